@@ -1,0 +1,168 @@
+//! Evacuation: who goes where, within the shelters' real capacity.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::{Id, Message, Metres, Persons};
+use crate::model::{CapacityBasis, HazardKind, StayClass};
+
+/// The question.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evacuation {
+    /// What people are moved away from; `None`: shelters of every hazard count.
+    pub hazard: Option<HazardKind>,
+    /// How long they stay.
+    pub stay: StayClass,
+    /// Villages are not split.
+    pub keep_together: bool,
+    /// Nobody is sent farther than this.
+    pub max_distance: Option<Metres>,
+}
+
+/// Some people of one settlement go to one shelter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// From.
+    pub settlement: Id,
+    /// Its name.
+    pub settlement_name: String,
+    /// To.
+    pub shelter: Id,
+    /// Its name.
+    pub shelter_name: String,
+    /// How many.
+    pub people: Persons,
+    /// How far, whole metres.
+    pub distance_m: u32,
+    /// How long; `None` by distance.
+    pub travel_s: Option<u32>,
+    /// The preplanned shelter (预案对口安置) of this settlement, if it has one and this is not it.
+    pub deviates_from: Option<Id>,
+}
+
+/// Why a shelter cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unusable {
+    /// Its status is closed.
+    Closed,
+    /// Its status is full, or nothing is left.
+    Full,
+    /// It lies in the danger area.
+    InDanger,
+    /// It does not serve this hazard.
+    UnfitForHazard,
+    /// No capacity and no effective area are known.
+    NoData,
+    /// It has no position.
+    NoPosition,
+}
+
+/// A shelter and what the plan asks of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShelterLoad {
+    /// Which one.
+    pub id: Id,
+    /// Its code.
+    pub code: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Capacity for the stay; `None` = no data.
+    pub capacity: Option<Persons>,
+    /// What the capacity rests on.
+    pub capacity_basis: Option<CapacityBasis>,
+    /// People already there.
+    pub occupied: Persons,
+    /// Places promised to others.
+    pub reserved: Persons,
+    /// People the plan sends there.
+    pub assigned: Persons,
+    /// Why it cannot be used; `None` = usable.
+    pub unusable: Option<Unusable>,
+}
+
+/// Why people stay unassigned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnassignedWhy {
+    /// No usable shelter within the permitted distance.
+    TooFar,
+    /// The usable shelters within reach are full.
+    NoCapacity,
+    /// There is no usable shelter at all.
+    NoShelter,
+    /// No population figure: nobody knows how many to move.
+    NoData,
+    /// The settlement is too large to stay together in any shelter left.
+    TooLargeToKeepTogether,
+}
+
+/// People of one settlement for whom there is no place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unassigned {
+    /// Which settlement.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// How many.
+    pub people: Persons,
+    /// Why.
+    pub why: UnassignedWhy,
+}
+
+/// What holds the plan back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitKind {
+    /// A full shelter.
+    Shelter,
+    /// The permitted distance.
+    Distance,
+}
+
+/// Something that holds the plan back, found by solving again without it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Limit {
+    /// What it is.
+    pub kind: LimitKind,
+    /// The shelter, if it is one.
+    pub id: Option<Id>,
+    /// Its name.
+    pub name: String,
+    /// What one more place there gains: people first ...
+    pub gain_people: u64,
+    /// ... then person-metres saved when no more people can be assigned.
+    pub gain_cost: u64,
+    /// In words.
+    pub message: Message,
+}
+
+/// The plan.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EvacuationPlan {
+    /// People to move.
+    pub people: Persons,
+    /// People with a place.
+    pub assigned: Persons,
+    /// People without.
+    pub unassigned: Persons,
+    /// Σ people × whole metres.
+    pub cost: u64,
+    /// Proven optimal.
+    pub optimal: bool,
+    /// Proven bound: cost is at most (1 + gap) × the least possible; 0 when optimal.
+    pub gap: f64,
+    /// Proven bound on the people a better plan could still place.
+    pub people_gap: u64,
+    /// Who goes where, by settlement id then shelter id.
+    pub assignments: Vec<Assignment>,
+    /// All shelters, by id.
+    pub shelters: Vec<ShelterLoad>,
+    /// Who stays unassigned.
+    pub unassigned_settlements: Vec<Unassigned>,
+    /// What holds the plan back, greatest gain first.
+    pub limits: Vec<Limit>,
+    /// Settlements on the edge of the area: to be confirmed.
+    pub to_confirm: Vec<Id>,
+    /// Settlements counted whole by their point because no extent is known.
+    pub point_only: Vec<Id>,
+}

@@ -1,0 +1,13 @@
+//! Ground floor: ids, units, the clock, feedback and messages.
+
+pub mod clock;
+pub mod feedback;
+pub mod id;
+pub mod message;
+pub mod unit;
+
+pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
+pub use feedback::{Cancelled, Feedback};
+pub use id::Id;
+pub use message::{Arg, Message};
+pub use unit::{Metres, Persons};

@@ -1,0 +1,96 @@
+//! One consistent, read-only picture of the whole county.
+
+mod layer;
+
+pub use layer::{Layer, SourceNote};
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use geo::BoundingRect;
+use geo_types::{Coord, Rect};
+
+use crate::base::Id;
+use crate::model::{Feature, Kind};
+
+/// Everything that is known, at one version of the store. Never mutated: a change makes a new
+/// county that shares the layers that did not change.
+#[derive(Clone, Debug, Default)]
+pub struct County {
+    version: u64,
+    layers: BTreeMap<Kind, Arc<Layer>>,
+}
+
+impl County {
+    /// A county from the rows of each kind.
+    pub fn new(version: u64, layers: impl IntoIterator<Item = (Kind, Vec<Feature>)>) -> Self {
+        let layers = layers
+            .into_iter()
+            .filter(|(_, rows)| !rows.is_empty())
+            .map(|(kind, rows)| (kind, Arc::new(Layer::new(kind, rows))))
+            .collect();
+        Self { version, layers }
+    }
+
+    /// The same county with one layer exchanged, at a new version; the others are shared.
+    #[must_use]
+    pub fn with_layer(&self, version: u64, kind: Kind, rows: Vec<Feature>) -> Self {
+        let mut layers = self.layers.clone();
+        if rows.is_empty() {
+            layers.remove(&kind);
+        } else {
+            layers.insert(kind, Arc::new(Layer::new(kind, rows)));
+        }
+        Self { version, layers }
+    }
+
+    /// The store's version this picture was taken at.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The layer of a kind, if it has any rows.
+    pub fn layer(&self, kind: Kind) -> Option<&Layer> {
+        self.layers.get(&kind).map(Arc::as_ref)
+    }
+
+    /// All layers, in the order of [`Kind::ALL`].
+    pub fn layers(&self) -> impl Iterator<Item = &Layer> {
+        self.layers.values().map(Arc::as_ref)
+    }
+
+    /// The features of a kind that count in answers; empty if there are none.
+    pub fn features(&self, kind: Kind) -> &[Feature] {
+        self.layer(kind).map_or(&[], Layer::features)
+    }
+
+    /// The feature with this id, of whatever kind.
+    pub fn feature(&self, id: Id) -> Option<&Feature> {
+        self.layers().find_map(|layer| layer.by_id(id))
+    }
+
+    /// The extent of everything, in degrees.
+    pub fn extent(&self) -> Option<Rect<f64>> {
+        self.layers().filter_map(Layer::extent).reduce(|a, b| {
+            Rect::new(
+                Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
+                Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
+            )
+        })
+    }
+
+    /// The settlement a table row refers to by its official code, its id or, if only one has it, its name.
+    pub fn resolve(&self, kind: Kind, reference: &str) -> Option<&Feature> {
+        self.layer(kind)?.resolve(reference)
+    }
+}
+
+/// The extent of some features.
+fn extent_of(features: &[Feature]) -> Option<Rect<f64>> {
+    features.iter().filter_map(|f| f.geometry.as_ref()?.bounding_rect()).reduce(|a, b| {
+        Rect::new(
+            Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
+            Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
+        )
+    })
+}

@@ -1,0 +1,8 @@
+//! Where things are: planes, measures, areas and the index.
+
+pub mod area;
+pub mod index;
+pub mod measure;
+
+pub use area::{Area, AreaFault, Coverage};
+pub use index::{FeatureIndex, Near};
