@@ -1,17 +1,28 @@
-//! Shouye (守夜): an offline desktop GIS for county emergency command.
+//! Shouye (守夜): an offline desktop GIS for the people who command a county's emergencies.
 //!
-//! The floors of the house, from the ground up. A file uses only floors listed
-//! before its own; `tests/architecture.rs` checks it.
+//! The floors of the house stand here from the ground up. A file uses only floors listed
+//! before its own; `tests/architecture.rs` checks it. Blank lines keep the order from being sorted.
+
+pub mod base;
+
+pub mod model;
+
+pub mod spatial;
+
+pub mod county;
 
 pub mod analysis;
-pub mod base;
-pub mod cli;
-pub mod county;
-pub mod io;
-pub mod model;
+
 pub mod scene;
-pub mod session;
-pub mod spatial;
+
 pub mod store;
-pub mod ui;
+
+pub mod io;
+
+pub mod session;
+
 pub mod view;
+
+pub mod cli;
+
+pub mod ui;
