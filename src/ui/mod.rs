@@ -1,1 +1,4 @@
-//! (to come)
+//! The window: draws views, sends commands, decides nothing.
+
+pub mod map;
+pub mod theme;

@@ -1,0 +1,2 @@
+# The map and its controls.
+map-name = 地图
