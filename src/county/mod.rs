@@ -54,6 +54,11 @@ impl County {
         self.layers.get(&kind).map(Arc::as_ref)
     }
 
+    /// All layers as they are shared between versions, in the order of [`Kind::ALL`].
+    pub fn shared_layers(&self) -> impl Iterator<Item = &Arc<Layer>> {
+        self.layers.values()
+    }
+
     /// All layers, in the order of [`Kind::ALL`].
     pub fn layers(&self) -> impl Iterator<Item = &Layer> {
         self.layers.values().map(Arc::as_ref)

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use geo_types::{Coord, Rect};
 
+use super::layer::SceneLayer;
 use super::{Frame, Overlay};
 use crate::base::Id;
 use crate::county::County;
-use crate::model::Kind;
+use crate::model::{Feature, Kind};
 
 /// A feature on the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,11 +20,22 @@ pub struct FeatureRef {
     pub id: Id,
 }
 
+/// What the map must say about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notice {
+    /// Some layer holds sample data (示例数据).
+    pub sample: bool,
+    /// The boundary's own note, such as that it is schematic.
+    pub boundary: Option<String>,
+}
+
 /// What the map shows. Cheap to clone: layers and overlay are shared.
 #[derive(Clone, Debug)]
 pub struct MapScene {
     frame: Frame,
     extent: Option<Rect<f64>>,
+    notice: Arc<Notice>,
+    layers: Vec<Arc<SceneLayer>>,
     hidden: BTreeSet<Kind>,
     overlay: Arc<Overlay>,
 }
@@ -31,21 +43,57 @@ pub struct MapScene {
 impl MapScene {
     /// The scene of a county. Simplifies and triangulates every layer: call it in a job.
     pub fn new(county: &County) -> Self {
-        let extent = county.extent();
-        let centre = extent.map_or(Coord { x: 0.0, y: 0.0 }, |extent| extent.center());
-        Self {
-            frame: Frame::around(centre),
-            extent,
-            hidden: BTreeSet::new(),
-            overlay: Arc::default(),
-        }
+        Self::build(county, None)
     }
 
     /// The scene of a newer county that shares the layers which did not change, with the same
     /// hidden layers and overlay.
     #[must_use]
     pub fn updated(&self, county: &County) -> Self {
-        Self { hidden: self.hidden.clone(), overlay: self.overlay.clone(), ..Self::new(county) }
+        Self::build(county, Some(self))
+    }
+
+    fn build(county: &County, before: Option<&Self>) -> Self {
+        let extent = county.extent();
+        let centre = extent.map(|extent| extent.center());
+        // The frame stays as long as it is near enough for `f32`, so that layers can be shared.
+        let frame = before
+            .filter(|before| !before.layers.is_empty())
+            .map(|before| before.frame)
+            .filter(|frame| {
+                centre.is_none_or(|c| {
+                    let [x, y] = frame.local_from_lonlat(c);
+                    x.abs().max(y.abs()) < 65_536.0
+                })
+            })
+            .unwrap_or_else(|| Frame::around(centre.unwrap_or(Coord { x: 0.0, y: 0.0 })));
+        let kept = |source: &Arc<crate::county::Layer>| {
+            before?
+                .layers
+                .iter()
+                .find(|layer| Arc::ptr_eq(layer.source(), source) && layer.frame() == frame)
+                .cloned()
+        };
+        let layers = county
+            .shared_layers()
+            .filter(|source| source.kind().has_geometry())
+            .map(|source| {
+                kept(source).unwrap_or_else(|| Arc::new(SceneLayer::build(source.clone(), frame)))
+            })
+            .collect();
+        let boundary = county.features(Kind::Boundary).iter().find_map(|f| f.text("note"));
+        let notice = Notice {
+            sample: county.layers().any(crate::county::Layer::is_sample),
+            boundary: boundary.map(str::to_owned),
+        };
+        Self {
+            frame,
+            extent,
+            notice: Arc::new(notice),
+            layers,
+            hidden: before.map(|b| b.hidden.clone()).unwrap_or_default(),
+            overlay: before.map(|b| b.overlay.clone()).unwrap_or_default(),
+        }
     }
 
     /// The local frame of all primitives.
@@ -56,6 +104,16 @@ impl MapScene {
     /// The county's extent in degrees; `None` if nothing is known.
     pub fn extent(&self) -> Option<Rect<f64>> {
         self.extent
+    }
+
+    /// What the map must say about itself.
+    pub fn notice(&self) -> &Notice {
+        &self.notice
+    }
+
+    /// The layers that show, in the order of [`Kind::ALL`].
+    pub fn visible_layers(&self) -> impl Iterator<Item = &SceneLayer> {
+        self.layers.iter().map(Arc::as_ref).filter(|layer| self.is_visible(layer.kind()))
     }
 
     /// Whether a kind shows.
@@ -79,6 +137,25 @@ impl MapScene {
 
     /// Puts an answer on the map in place of the last one.
     pub fn set_overlay(&mut self, overlay: Overlay) {
-        self.overlay = Arc::new(overlay);
+        if *self.overlay != overlay {
+            self.overlay = Arc::new(overlay);
+        }
+    }
+
+    /// The feature meant, if its layer is on the map.
+    pub fn feature(&self, feature: FeatureRef) -> Option<&Feature> {
+        self.layers.iter().find(|layer| layer.kind() == feature.kind)?.source().by_id(feature.id)
+    }
+
+    /// Whether the ground, the signs and the names of two scenes are the same.
+    pub fn same_base(&self, other: &Self) -> bool {
+        self.hidden == other.hidden
+            && self.layers.len() == other.layers.len()
+            && self.layers.iter().zip(&other.layers).all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+
+    /// Whether two scenes show the same answer.
+    pub fn same_overlay(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.overlay, &other.overlay)
     }
 }

@@ -1,0 +1,306 @@
+//! Names on the map: where they stand, and which of them give way.
+
+use std::collections::BTreeMap;
+
+use super::grid::meet;
+use super::paint::{DrawnSign, ToPixels, runs};
+use super::simplify::Corner;
+use super::style::{LabelPlace, LabelStyle, StyleTable};
+use super::{MapScene, Token, View};
+
+/// No more names than this at once.
+pub const MOST: usize = 300;
+/// Pixels between two names of the same line.
+const REPEAT_PX: f32 = 420.0;
+
+/// Boxes that are taken, in pixels.
+#[derive(Debug)]
+pub struct Collider {
+    columns: usize,
+    rows: usize,
+    cells: Vec<Vec<[f32; 4]>>,
+}
+
+const CELL_PX: f32 = 64.0;
+
+impl Collider {
+    /// Nothing taken in a window of this size.
+    pub fn new(size: [f32; 2]) -> Self {
+        let count = |side: f32| ((side / CELL_PX).ceil() as usize).clamp(1, 512);
+        let (columns, rows) = (count(size[0]), count(size[1]));
+        Self { columns, rows, cells: vec![Vec::new(); columns * rows] }
+    }
+
+    fn cells_of(&self, b: &[f32; 4]) -> impl Iterator<Item = usize> + use<> {
+        let at = |v: f32, most: usize| ((v / CELL_PX) as usize).min(most - 1);
+        let (x0, x1) = (at(b[0], self.columns), at(b[2], self.columns));
+        let (y0, y1, columns) = (at(b[1], self.rows), at(b[3], self.rows), self.columns);
+        (y0..=y1).flat_map(move |y| (x0..=x1).map(move |x| y * columns + x))
+    }
+
+    fn is_free(&self, b: &[f32; 4]) -> bool {
+        self.cells_of(b).all(|cell| self.cells[cell].iter().all(|other| !meet(b, other)))
+    }
+
+    /// Takes all boxes if all of them are free.
+    pub fn take(&mut self, boxes: &[[f32; 4]]) -> bool {
+        if !boxes.iter().all(|b| self.is_free(b)) {
+            return false;
+        }
+        for b in boxes {
+            for cell in self.cells_of(b) {
+                self.cells[cell].push(*b);
+            }
+        }
+        true
+    }
+
+    /// Takes a square around a place.
+    pub fn take_square(&mut self, at: [f32; 2], half: f32) -> bool {
+        self.take(&[[at[0] - half, at[1] - half, at[0] + half, at[1] + half]])
+    }
+}
+
+/// A name in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedLabel {
+    /// The name.
+    pub text: String,
+    /// Its middle in pixels.
+    pub at: [f32; 2],
+    /// Turned clockwise, in radians.
+    pub angle: f32,
+    /// Height of the letters in pixels.
+    pub size: f32,
+    /// Colour.
+    pub color: Token,
+}
+
+/// Stretches of line in pixels.
+type Lines = Vec<Vec<Corner>>;
+
+enum Candidate {
+    Place { at: [f32; 2], beside: Option<f32> },
+    Lines { lines: Lines },
+}
+
+/// Chooses the names of a view: the important ones first, none on another, none on what `taken`
+/// holds. `measure` gives width and height of a text at a size.
+pub fn place_labels(
+    scene: &MapScene,
+    view: &View,
+    signs: &[DrawnSign],
+    taken: &mut Collider,
+    measure: &mut dyn FnMut(&str, f32) -> [f32; 2],
+) -> Vec<PlacedLabel> {
+    let zoom = view.zoom as f32;
+    let mut out = Vec::new();
+    let mut same: BTreeMap<&str, Vec<[f32; 2]>> = BTreeMap::new();
+    for (text, style, candidate) in candidates(scene, view, signs) {
+        if out.len() >= MOST {
+            break;
+        }
+        let size = style.size.at(zoom);
+        let [width, height] = measure(text, size);
+        let mut put = |at: [f32; 2], angle: f32| {
+            out.push(PlacedLabel { text: text.to_owned(), at, angle, size, color: style.color });
+        };
+        match candidate {
+            Candidate::Place { at, beside: None } => {
+                if taken.take(&[around(at, width, height)]) {
+                    put(at, 0.0);
+                }
+            }
+            Candidate::Place { at: [x, y], beside: Some(radius) } => {
+                let (dx, dy) = (radius + 3.0 + width / 2.0, radius + 1.0 + height / 2.0);
+                let places = [[x + dx, y], [x, y + dy], [x - dx, y], [x, y - dy]];
+                let free = places.into_iter().find(|at| taken.take(&[around(*at, width, height)]));
+                if let Some(at) = free {
+                    put(at, 0.0);
+                }
+            }
+            Candidate::Lines { lines } => {
+                let others = same.entry(text).or_default();
+                for line in &lines {
+                    for (at, angle) in along(line, width, size) {
+                        let far =
+                            |b: &[f32; 2]| (at[0] - b[0]).hypot(at[1] - b[1]) > REPEAT_PX * 0.7;
+                        if others.iter().all(far) && taken.take(&slanted(at, angle, width, height))
+                        {
+                            others.push(at);
+                            put(at, angle);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Everything that wants a name in this view, most important first.
+fn candidates<'a>(
+    scene: &'a MapScene,
+    view: &View,
+    signs: &[DrawnSign],
+) -> Vec<(&'a str, &'static LabelStyle, Candidate)> {
+    let to = ToPixels::new(scene, view, 0.0);
+    let zoom = view.zoom as f32;
+    let table = StyleTable::get();
+    let shown = |style: u16| {
+        let style = table.style(style)?;
+        let label = style.label.as_ref()?;
+        (zoom >= label.min_zoom && zoom <= label.max_zoom).then_some((style, label))
+    };
+    let mut out = Vec::new();
+    for (at, layer) in scene.visible_layers().enumerate() {
+        let text = |row: u32| {
+            let name = layer.source().features().get(row as usize)?.name.as_str();
+            (!name.is_empty()).then_some(name)
+        };
+        for name in layer.names() {
+            let w = &to.window;
+            let inside = name.at[0] >= w[0]
+                && name.at[0] <= w[2]
+                && name.at[1] >= w[1]
+                && name.at[1] <= w[3];
+            let Some((style, label)) = shown(name.style).filter(|_| inside) else { continue };
+            let Some(text) = text(name.row) else { continue };
+            let sign = signs
+                .binary_search_by_key(&(at, name.row), |sign| sign.of)
+                .ok()
+                .map(|found| signs[found].size);
+            let beside = match label.place {
+                LabelPlace::Beside if style.sign.is_some() && sign.is_none() => continue,
+                LabelPlace::Beside => Some(sign.unwrap_or(0.0)),
+                LabelPlace::Over | LabelPlace::Along => None,
+            };
+            let place = Candidate::Place { at: to.apply(name.at), beside };
+            out.push(((-label.priority, -name.weight, at, name.row), text, label, place));
+        }
+        let mut lines: BTreeMap<(u16, &str), (u32, Lines)> = BTreeMap::new();
+        for part in &layer.band(view.zoom).parts {
+            let along = shown(part.style).filter(|(_, label)| label.place == LabelPlace::Along);
+            if along.is_none() || !meet(&part.bounds, &to.window) {
+                continue;
+            }
+            let Some(text) = text(part.row) else { continue };
+            let here = lines.entry((part.style, text)).or_insert((part.row, Vec::new()));
+            for run in runs(&part.corners, part.closed, &to.window) {
+                here.1.push(run.into_iter().map(|c| to.apply(c)).collect());
+            }
+        }
+        for ((style, text), (row, mut lines)) in lines {
+            let Some((_, label)) = shown(style) else { continue };
+            let length = |line: &Vec<Corner>| {
+                line.windows(2).map(|s| (s[1][0] - s[0][0]).hypot(s[1][1] - s[0][1])).sum::<f32>()
+            };
+            lines.sort_by(|a, b| length(b).total_cmp(&length(a)));
+            let weight = lines.first().map_or(0.0, length);
+            let lines = Candidate::Lines { lines };
+            out.push(((-label.priority, -weight, at, row), text, label, lines));
+        }
+    }
+    out.sort_by(|(a, ..), (b, ..)| {
+        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then((a.2, a.3).cmp(&(b.2, b.3)))
+    });
+    out.into_iter().map(|(_, text, label, candidate)| (text, label, candidate)).collect()
+}
+
+fn around(at: [f32; 2], width: f32, height: f32) -> [f32; 4] {
+    let (x, y) = (width / 2.0 + 1.0, height / 2.0);
+    [at[0] - x, at[1] - y, at[0] + x, at[1] + y]
+}
+
+/// Small boxes that together cover a slanted text.
+fn slanted(at: [f32; 2], angle: f32, width: f32, height: f32) -> Vec<[f32; 4]> {
+    let count = (width / height.max(1.0)).ceil().max(1.0);
+    let (sin, cos) = angle.sin_cos();
+    let half = height / 2.0;
+    (0..count as usize)
+        .map(|i| {
+            let s = ((i as f32 + 0.5) / count - 0.5) * width;
+            let (x, y) = (at[0] + s * cos, at[1] + s * sin);
+            [x - half, y - half, x + half, y + half]
+        })
+        .collect()
+}
+
+/// Places along a line, in pixels, where a text of this width lies on an almost straight stretch;
+/// middle and angle, upright.
+fn along(line: &[[f32; 2]], width: f32, size: f32) -> Vec<([f32; 2], f32)> {
+    let mut lengths = vec![0.0];
+    for s in line.windows(2) {
+        let last = lengths.last().copied().unwrap_or(0.0);
+        lengths.push(last + (s[1][0] - s[0][0]).hypot(s[1][1] - s[0][1]));
+    }
+    let total = lengths.last().copied().unwrap_or(0.0);
+    let point = |s: f32| {
+        let i = lengths.partition_point(|l| *l <= s).clamp(1, line.len() - 1);
+        let (a, b) = (line[i - 1], line[i]);
+        let t = (s - lengths[i - 1]) / (lengths[i] - lengths[i - 1]).max(1e-6);
+        [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t]
+    };
+    let mut out = Vec::new();
+    if line.len() < 2 || total < width + size {
+        return out;
+    }
+    let mut middle = if total < REPEAT_PX { total / 2.0 } else { width / 2.0 + size };
+    // One try in the middle of a short line, then a walk from its start.
+    let mut walked = total >= REPEAT_PX;
+    while out.len() < 16 {
+        if middle + width / 2.0 > total {
+            if walked || !out.is_empty() {
+                break;
+            }
+            walked = true;
+            middle = width / 2.0;
+            continue;
+        }
+        let (a, m, b) = (point(middle - width / 2.0), point(middle), point(middle + width / 2.0));
+        let chord = (b[0] - a[0]).hypot(b[1] - a[1]);
+        let centre = [f32::midpoint(a[0], b[0]), f32::midpoint(a[1], b[1])];
+        let bulge = (m[0] - centre[0]).hypot(m[1] - centre[1]);
+        if chord >= width * 0.97 && bulge <= size * 0.3 {
+            let mut angle = (b[1] - a[1]).atan2(b[0] - a[0]);
+            if angle.abs() > std::f32::consts::FRAC_PI_2 {
+                angle -= angle.signum() * std::f32::consts::PI;
+            }
+            out.push((centre, angle));
+            middle += REPEAT_PX;
+        } else {
+            middle += (width / 3.0).max(4.0);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_are_taken_all_or_none() {
+        let mut taken = Collider::new([200.0, 100.0]);
+        assert!(taken.take(&[[0.0, 0.0, 50.0, 10.0], [60.0, 0.0, 130.0, 10.0]]));
+        assert!(!taken.take(&[[0.0, 20.0, 10.0, 30.0], [120.0, 5.0, 140.0, 15.0]]));
+        assert!(taken.take(&[[0.0, 20.0, 10.0, 30.0]]), "the refused one left nothing behind");
+        assert!(taken.take_square([-30.0, 400.0], 5.0), "places outside the window count too");
+        assert!(!taken.take_square([-30.0, 400.0], 5.0));
+    }
+
+    #[test]
+    fn names_lie_on_straight_stretches_and_read_from_the_left() {
+        let west = [[400.0, 10.0], [0.0, 10.0]];
+        let [(at, angle)] = along(&west, 60.0, 12.0)[..] else { panic!("one place") };
+        assert_eq!(at, [200.0, 10.0]);
+        assert!(angle.abs() < 1e-6);
+        let zigzag: Vec<[f32; 2]> =
+            (0..40).map(|i| [i as f32 * 10.0, if i % 2 == 0 { 0.0 } else { 10.0 }]).collect();
+        assert!(along(&zigzag, 60.0, 12.0).is_empty());
+        assert!(along(&[[0.0, 0.0], [30.0, 0.0]], 60.0, 12.0).is_empty());
+        assert!(along(&[], 60.0, 12.0).is_empty());
+        let long = [[0.0, 0.0], [2000.0, 0.0]];
+        assert_eq!(along(&long, 60.0, 12.0).len(), 5);
+    }
+}
