@@ -1,22 +1,9 @@
-//! Evacuation: who goes where, within the shelters' real capacity.
+//! The plan: assignments, loads, who stays, and what limits it.
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Id, Message, Metres, Persons};
-use crate::model::{CapacityBasis, HazardKind, StayClass};
-
-/// The question.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Evacuation {
-    /// What people are moved away from; `None`: shelters of every hazard count.
-    pub hazard: Option<HazardKind>,
-    /// How long they stay.
-    pub stay: StayClass,
-    /// Villages are not split.
-    pub keep_together: bool,
-    /// Nobody is sent farther than this.
-    pub max_distance: Option<Metres>,
-}
+use crate::base::{Id, Message, Persons};
+use crate::model::CapacityBasis;
 
 /// Some people of one settlement go to one shelter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,6 +44,30 @@ pub enum Unusable {
     NoPosition,
 }
 
+impl Unusable {
+    /// All reasons.
+    pub const ALL: [Self; 6] = [
+        Self::Closed,
+        Self::Full,
+        Self::InDanger,
+        Self::UnfitForHazard,
+        Self::NoData,
+        Self::NoPosition,
+    ];
+
+    /// The reason in words.
+    pub fn message(self) -> Message {
+        Message::new(match self {
+            Self::Closed => "unusable-closed",
+            Self::Full => "unusable-full",
+            Self::InDanger => "unusable-in-danger",
+            Self::UnfitForHazard => "unusable-unfit-for-hazard",
+            Self::NoData => "unusable-no-data",
+            Self::NoPosition => "unusable-no-position",
+        })
+    }
+}
+
 /// A shelter and what the plan asks of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ShelterLoad {
@@ -94,6 +105,28 @@ pub enum UnassignedWhy {
     NoData,
     /// The settlement is too large to stay together in any shelter left.
     TooLargeToKeepTogether,
+}
+
+impl UnassignedWhy {
+    /// All reasons.
+    pub const ALL: [Self; 5] = [
+        Self::TooFar,
+        Self::NoCapacity,
+        Self::NoShelter,
+        Self::NoData,
+        Self::TooLargeToKeepTogether,
+    ];
+
+    /// The reason in words.
+    pub fn message(self) -> Message {
+        Message::new(match self {
+            Self::TooFar => "why-too-far",
+            Self::NoCapacity => "why-no-capacity",
+            Self::NoShelter => "why-no-shelter",
+            Self::NoData => "why-no-data",
+            Self::TooLargeToKeepTogether => "why-too-large-to-keep-together",
+        })
+    }
 }
 
 /// People of one settlement for whom there is no place.

@@ -1,0 +1,213 @@
+//! Evacuation plans of small counties, worked out by hand.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod support;
+
+use shouye::analysis::evacuation;
+use shouye::analysis::evacuation::{Evacuation, EvacuationPlan, UnassignedWhy, Unusable};
+use shouye::base::{Feedback, Metres, Persons};
+use shouye::county::County;
+use shouye::model::{CapacityBasis, HazardKind};
+use shouye::spatial::Area;
+
+use support::county::{arrangement, block, county, row, settlement, shelter};
+
+/// The danger area of these cases: from x = 0 to 10 and y = 0 to 10 (see `support::county::at`).
+fn area() -> Area {
+    Area::new(block(0.0, 0.0, 10.0, 10.0)).unwrap()
+}
+
+fn plan(county: &County, ask: &Evacuation) -> EvacuationPlan {
+    evacuation(county, &area(), ask, &Feedback::default()).unwrap()
+}
+
+/// `village>shelter people`, in the order of names.
+fn flows(plan: &EvacuationPlan) -> Vec<String> {
+    let mut out: Vec<String> = plan
+        .assignments
+        .iter()
+        .map(|a| format!("{}>{} {}", a.settlement_name, a.shelter_name, a.people))
+        .collect();
+    out.sort();
+    out
+}
+
+#[test]
+fn the_near_shelter_fills_and_the_rest_walks_on() {
+    // a lies 2 east of near, b 4: the two share its 50 places so that the detour is least.
+    let county = county(vec![
+        settlement("a", 8.0, 5.0, 40),
+        settlement("b", 2.0, 5.0, 30),
+        shelter("near", 12.0, 5.0, 50),
+        shelter("far", 20.0, 5.0, 100),
+    ]);
+    let plan = plan(&county, &Evacuation::default());
+    assert_eq!(
+        (plan.people, plan.assigned, plan.unassigned),
+        (Persons(70), Persons(70), Persons(0))
+    );
+    assert!(plan.optimal && plan.gap == 0.0);
+    // On one line every split costs the same but for the curve of the earth; all places are used.
+    let near: u64 =
+        plan.assignments.iter().filter(|a| a.shelter_name == "near").map(|a| a.people.0).sum();
+    assert_eq!(near, 50);
+    let cost: u64 = plan.assignments.iter().map(|a| a.people.0 * u64::from(a.distance_m)).sum();
+    assert_eq!(plan.cost, cost);
+}
+
+#[test]
+fn people_come_before_metres() {
+    // "only" can reach just one shelter within 6 units; taking the near place away from "both"
+    // costs metres but places everybody.
+    let county = county(vec![
+        settlement("only", 6.0, 5.0, 10),
+        settlement("both", 9.0, 5.0, 10),
+        shelter("one", 11.0, 5.0, 10),
+        shelter("two", 14.0, 5.0, 10),
+    ]);
+    let ask = Evacuation { max_distance: Some(Metres(6_000.0)), ..Evacuation::default() };
+    assert_eq!(flows(&plan(&county, &ask)), ["both>two 10", "only>one 10"]);
+}
+
+#[test]
+fn who_stays_is_listed_with_the_reason() {
+    let county = county(vec![
+        settlement("deep", 1.0, 1.0, 5),
+        settlement("edge", 9.0, 5.0, 30),
+        row("settlement", "unknown", Some((8.0, 8.0)), &[]),
+        shelter("small", 11.0, 5.0, 20),
+    ]);
+    let ask = Evacuation { max_distance: Some(Metres(5_000.0)), ..Evacuation::default() };
+    let plan = plan(&county, &ask);
+    let mut why: Vec<_> =
+        plan.unassigned_settlements.iter().map(|u| (u.name.as_str(), u.people.0, u.why)).collect();
+    why.sort_by_key(|(name, ..)| *name);
+    assert_eq!(
+        why,
+        [
+            ("deep", 5, UnassignedWhy::TooFar),
+            ("edge", 10, UnassignedWhy::NoCapacity),
+            ("unknown", 0, UnassignedWhy::NoData),
+        ]
+    );
+    assert_eq!((plan.assigned, plan.unassigned), (Persons(20), Persons(15)));
+}
+
+#[test]
+fn without_any_shelter_everybody_stays() {
+    let county = county(vec![settlement("a", 5.0, 5.0, 7)]);
+    let plan = plan(&county, &Evacuation::default());
+    assert_eq!(plan.unassigned_settlements[0].why, UnassignedWhy::NoShelter);
+    assert_eq!((plan.assigned, plan.unassigned, plan.cost), (Persons(0), Persons(7), 0));
+}
+
+#[test]
+fn each_shelter_says_why_it_is_not_usable() {
+    let county = county(vec![
+        settlement("a", 5.0, 5.0, 10),
+        row("shelter", "1 closed", Some((20.0, 5.0)), &[("capacity", "9"), ("status", "closed")]),
+        row("shelter", "2 full", Some((20.0, 5.0)), &[("capacity", "9"), ("status", "full")]),
+        row("shelter", "3 none left", Some((20.0, 5.0)), &[("capacity", "9"), ("occupied", "9")]),
+        row("shelter", "4 in danger", Some((6.0, 5.0)), &[("capacity", "9")]),
+        row(
+            "shelter",
+            "5 quake",
+            Some((20.0, 5.0)),
+            &[("capacity", "9"), ("hazards", "earthquake")],
+        ),
+        row("shelter", "6 no data", Some((20.0, 5.0)), &[]),
+        row("shelter", "7 nowhere", None, &[("capacity", "9")]),
+        row("shelter", "8 by area", Some((20.0, 5.0)), &[("effective_area_in_m2", "17")]),
+    ]);
+    let ask = Evacuation { hazard: Some(HazardKind::Flood), ..Evacuation::default() };
+    let plan = plan(&county, &ask);
+    let mut shelters: Vec<_> =
+        plan.shelters.iter().map(|s| (s.name.as_str(), s.unusable, s.assigned.0)).collect();
+    shelters.sort_by_key(|(name, ..)| *name);
+    assert_eq!(
+        shelters,
+        [
+            ("1 closed", Some(Unusable::Closed), 0),
+            ("2 full", Some(Unusable::Full), 0),
+            ("3 none left", Some(Unusable::Full), 0),
+            ("4 in danger", Some(Unusable::InDanger), 0),
+            ("5 quake", Some(Unusable::UnfitForHazard), 0),
+            ("6 no data", Some(Unusable::NoData), 0),
+            ("7 nowhere", Some(Unusable::NoPosition), 0),
+            ("8 by area", None, 8),
+        ]
+    );
+    let by_area = plan.shelters.iter().find(|s| s.name == "8 by area").unwrap();
+    assert_eq!(by_area.capacity_basis, Some(CapacityBasis::Area));
+    assert_eq!(plan.unassigned, Persons(2));
+}
+
+#[test]
+fn occupied_and_reserved_places_are_not_given_away() {
+    let county = county(vec![
+        settlement("a", 5.0, 5.0, 100),
+        row(
+            "shelter",
+            "s",
+            Some((20.0, 5.0)),
+            &[("capacity", "60"), ("occupied", "15"), ("reserved", "5")],
+        ),
+    ]);
+    assert_eq!(plan(&county, &Evacuation::default()).assigned, Persons(40));
+}
+
+#[test]
+fn the_preplanned_shelter_comes_before_the_nearer_one() {
+    let county = county(vec![
+        settlement("a", 5.0, 5.0, 30),
+        shelter("near", 11.0, 5.0, 100),
+        shelter("promised", 30.0, 5.0, 20),
+        arrangement("a", "promised", 1),
+    ]);
+    let plan = plan(&county, &Evacuation::default());
+    assert_eq!(flows(&plan), ["a>near 10", "a>promised 20"]);
+    let promised = county.resolve(shouye::model::Kind::Shelter, "promised").unwrap().id;
+    for assignment in &plan.assignments {
+        let deviates = (assignment.shelter_name == "near").then_some(promised);
+        assert_eq!(assignment.deviates_from, deviates);
+    }
+}
+
+#[test]
+fn the_preplanned_table_never_costs_anybody_a_place() {
+    // "tight" reaches only "one"; the table sends "free" there too.
+    let county = county(vec![
+        settlement("tight", 6.0, 5.0, 10),
+        settlement("free", 9.0, 5.0, 10),
+        shelter("one", 11.0, 5.0, 10),
+        shelter("two", 14.0, 5.0, 10),
+        arrangement("free", "one", 1),
+    ]);
+    let ask = Evacuation { max_distance: Some(Metres(6_000.0)), ..Evacuation::default() };
+    assert_eq!(flows(&plan(&county, &ask)), ["free>two 10", "tight>one 10"]);
+}
+
+#[test]
+fn earlier_priorities_fill_first() {
+    let county = county(vec![
+        settlement("a", 5.0, 5.0, 30),
+        shelter("first", 40.0, 5.0, 10),
+        shelter("second", 30.0, 5.0, 10),
+        shelter("other", 11.0, 5.0, 10),
+        arrangement("a", "second", 2),
+        arrangement("a", "first", 1),
+    ]);
+    assert_eq!(
+        flows(&plan(&county, &Evacuation::default())),
+        ["a>first 10", "a>other 10", "a>second 10"]
+    );
+}
+
+#[test]
+fn a_cancelled_question_has_no_answer() {
+    let county = county(vec![settlement("a", 5.0, 5.0, 7)]);
+    let feedback = Feedback::default();
+    feedback.cancel();
+    assert!(evacuation(&county, &area(), &Evacuation::default(), &feedback).is_err());
+}
