@@ -37,13 +37,13 @@ impl CostMatrix {
     /// assert!(CostMatrix::new(2, vec![1]).is_none());
     /// ```
     pub fn new(columns: usize, cells: Vec<u32>) -> Option<Self> {
-        let whole = if columns == 0 { cells.is_empty() } else { cells.len() % columns == 0 };
+        let whole = cells.is_empty() || (columns > 0 && cells.len().is_multiple_of(columns));
         whole.then_some(Self { columns, cells })
     }
 
     /// How many settlements; 0 if there is no shelter.
     pub fn rows(&self) -> usize {
-        if self.columns == 0 { 0 } else { self.cells.len() / self.columns }
+        self.cells.len().checked_div(self.columns).unwrap_or(0)
     }
 
     /// How many shelters.

@@ -1,4 +1,4 @@
-//! The first basis: settlements fill their cheapest shelters, those with most to lose first.
+//! The first basis: one settlement after the other fills its cheapest shelters that have places left.
 
 use super::Transport;
 
@@ -7,8 +7,8 @@ impl Transport {
     pub(super) fn start(&mut self) {
         let root = self.tree.root();
         let mut left = self.capacity.clone();
-        for shelter in 0..left.len() {
-            if left[shelter] == 0 {
+        for (shelter, &places) in left.iter().enumerate() {
+            if places == 0 {
                 self.tree.set_arc(shelter as u32, 0, true);
                 self.shut(shelter);
             }
