@@ -1,0 +1,275 @@
+# The words of the model: kinds, fields, values, units
+
+## Kinds
+
+kind-boundary = Boundary
+kind-township = Township
+kind-settlement = Village or community
+kind-river = River
+kind-waterbody = Water body
+kind-levee = Levee
+kind-gauge = River gauge
+kind-pump = Pump station
+kind-fault = Fault
+kind-road = Road
+kind-bridge = Bridge
+kind-shelter = Shelter
+kind-warehouse = Relief warehouse
+kind-stock = Stock line
+kind-station = Rescue station
+kind-equipment = Equipment
+kind-hospital = Hospital or clinic
+kind-police = Police station
+kind-school = School
+kind-care-home = Care home
+kind-hydrant = Hydrant
+kind-mine = Mine
+kind-hazard-source = Hazard source
+kind-contact = Contact
+kind-arrangement = Preplanned shelter
+
+## Fields
+
+field-code = Code
+field-name = Name
+field-township = Township
+field-address = Address
+field-person_in_charge = Person in charge
+field-phone = Phone
+field-note = Note
+field-source = Source
+field-as_of = Date of data
+field-residents = Residents
+field-residents_day = People by day
+field-households = Households
+field-vulnerable_share = Share of vulnerable people
+field-settlement_type = Type
+field-river_class = River class
+field-order = Order
+field-length_m = Length
+field-design_flow_m3s = Design flow
+field-water_type = Type
+field-storage_m3 = Storage
+field-crest_m = Crest level
+field-design_return_period = Design return period
+field-river = River
+field-warning_level_m = Warning level
+field-guarantee_level_m = Guarantee level
+field-level_m = Water level
+field-flow_m3s = Flow
+field-pump_m3h = Pumping capacity
+field-status = Status
+field-activity = Activity
+field-strike_deg = Strike
+field-road_class = Road class
+field-oneway = One way
+field-lanes = Lanes
+field-max_speed_kmh = Speed limit
+field-max_height_m = Height limit
+field-max_weight_t = Weight limit
+field-bridge = On a bridge
+field-road = Road
+field-shelter_type = Shelter type
+field-grade = Grade
+field-capacity = Capacity
+field-effective_area_in_m2 = Effective area indoors
+field-effective_area_out_m2 = Effective area outdoors
+field-gross_area_m2 = Gross area
+field-occupied = People there now
+field-reserved = Reserved places
+field-hazards = Suited to
+field-indoor = Indoors
+field-outdoor = Outdoors
+field-accessible = Barrier-free
+field-beds = Beds
+field-toilets = Toilets
+field-exits = Exits
+field-water_l = Emergency water
+field-power_kw = Emergency power
+field-floor_area_m2 = Floor area
+field-level = Level
+field-warehouse = Warehouse
+field-item_code = Item code (GB/T 38565)
+field-quantity = Quantity
+field-unit = Unit
+field-expiry = Expiry
+field-reserve_kind = Reserve kind
+field-tier = Tier
+field-headcount = Headcount
+field-specialties = Specialties
+field-station = Station
+field-model = Model
+field-reach_m = Reach
+field-beds_free = Free beds
+field-ambulances = Ambulances
+field-students = Students
+field-staff = Staff
+field-boarders = Boarders
+field-bedridden = Bedridden
+field-hydrant_type = Type
+field-mineral = Mineral
+field-workers = Workers
+field-output_t_year = Yearly output
+field-substance = Substance
+field-tonnes = Largest quantity
+field-major_hazard_class = Major hazard class
+field-settlement = Village
+field-role = Role
+field-position = Position
+field-shelter = Shelter
+field-priority = Priority
+
+## Fields with another name in one kind
+
+field-care-home-residents = Residents
+field-bridge-river = River crossed
+field-bridge-length_m = Length
+field-hospital-level = Class of hospital
+field-shelter-beds = Sleeping places
+field-arrangement-settlement = Village to move
+field-settlement-code = Official code
+field-township-code = Official code
+field-equipment-quantity = Number
+
+## Values
+
+value-settlement-settlement_type-village = Village
+value-settlement-settlement_type-community = Community
+
+value-river-river_class-major = Main river
+value-river-river_class-minor = Minor river
+value-river-river_class-canal = Canal
+
+value-waterbody-water_type-lake = Lake
+value-waterbody-water_type-reservoir = Reservoir
+value-waterbody-water_type-pond = Pond
+value-waterbody-water_type-old_lake_basin = Old lake basin
+
+value-pump-status-available = Available
+value-pump-status-unavailable = Unavailable
+
+value-fault-activity-inferred = Inferred
+value-fault-activity-holocene = Holocene
+value-fault-activity-late_pleistocene = Late Pleistocene
+value-fault-activity-early_quaternary = Early Quaternary
+
+value-road-road_class-motorway = Motorway
+value-road-road_class-trunk = National road
+value-road-road_class-primary = Provincial road
+value-road-road_class-secondary = County road
+value-road-road_class-tertiary = Township road
+value-road-road_class-village = Village road
+value-road-road_class-track = Farm track
+
+value-bridge-status-open = Open
+value-bridge-status-closed = Closed
+
+value-shelter-shelter_type-emergency = Emergency
+value-shelter-shelter_type-fixed_short = Fixed, short stay
+value-shelter-shelter_type-fixed_medium = Fixed, medium stay
+value-shelter-shelter_type-fixed_long = Fixed, long stay
+value-shelter-shelter_type-central = Central
+
+value-shelter-grade-province = Province
+value-shelter-grade-city = City
+value-shelter-grade-county = County
+value-shelter-grade-township = Township
+value-shelter-grade-village = Village
+
+value-shelter-status-standby = Standby
+value-shelter-status-prepared = Prepared
+value-shelter-status-open = Open
+value-shelter-status-full = Full
+value-shelter-status-closed = Closed
+
+value-shelter-hazards-flood = Flood
+value-shelter-hazards-earthquake = Earthquake
+value-shelter-hazards-chemical = Chemical release
+value-shelter-hazards-fire = Fire
+value-shelter-hazards-landslide = Landslide
+value-shelter-hazards-tsunami = Tsunami
+value-shelter-hazards-storm = Storm
+value-shelter-hazards-other = Other
+
+value-warehouse-level-county = County
+value-warehouse-level-township = Township
+value-warehouse-level-village = Village
+
+value-warehouse-status-available = Available
+value-warehouse-status-unavailable = Unavailable
+
+value-stock-reserve_kind-government = Government stock
+value-stock-reserve_kind-enterprise = Enterprise stock
+value-stock-reserve_kind-production = Production capacity
+value-stock-reserve_kind-team = Rescue team
+value-stock-reserve_kind-social = Society
+
+value-station-tier-1 = 1 (fire and rescue station)
+value-station-tier-M = M (township station)
+value-station-tier-N = N (village station)
+
+value-station-status-available = Available
+value-station-status-dispatched = Dispatched
+value-station-status-unavailable = Unavailable
+
+value-equipment-status-available = Available
+value-equipment-status-unavailable = Unavailable
+
+value-hydrant-hydrant_type-hydrant = Hydrant
+value-hydrant-hydrant_type-tank = Tank
+value-hydrant-hydrant_type-natural = Natural source
+
+value-hydrant-status-available = Available
+value-hydrant-status-unavailable = Unavailable
+
+value-mine-status-active = Active
+value-mine-status-suspended = Suspended
+value-mine-status-closed = Closed
+
+value-hazard-source-major_hazard_class-1 = Class 1
+value-hazard-source-major_hazard_class-2 = Class 2
+value-hazard-source-major_hazard_class-3 = Class 3
+value-hazard-source-major_hazard_class-4 = Class 4
+value-hazard-source-major_hazard_class-none = None
+
+value-contact-role-informant = Disaster informant
+value-contact-role-responsible = Person responsible
+value-contact-role-other = Other
+
+## Units
+
+unit-persons = people
+unit-beds = beds
+unit-households = households
+unit-share = %
+unit-m = m
+unit-m2 = m²
+unit-m3 = m³
+unit-m3-s = m³/s
+unit-m3-h = m³/h
+unit-km-h = km/h
+unit-t = t
+unit-t-a = t/year
+unit-kW = kW
+unit-L = L
+unit-deg = °
+unit-years = years
+
+## Others
+
+yes = yes
+no = no
+no-data = no data
+hazard-flood = Flood
+hazard-earthquake = Earthquake
+hazard-chemical = Chemical release
+hazard-fire = Fire
+hazard-any = Any hazard
+stay-emergency = Emergency (up to 1 day)
+stay-temporary = Temporary (up to 3 days)
+stay-short = Short (up to 15 days)
+stay-medium = Medium (up to 30 days)
+stay-long = Long (up to 100 days)
+sample = Sample data
+list-separator = {", "}
+label-with-unit = { $label } ({ $unit })
