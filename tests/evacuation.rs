@@ -5,7 +5,9 @@
 mod support;
 
 use shouye::analysis::evacuation;
-use shouye::analysis::evacuation::{Evacuation, EvacuationPlan, UnassignedWhy, Unusable};
+use shouye::analysis::evacuation::{
+    Evacuation, EvacuationPlan, LimitKind, UnassignedWhy, Unusable,
+};
 use shouye::base::{Feedback, Metres, Persons};
 use shouye::county::County;
 use shouye::model::{CapacityBasis, HazardKind};
@@ -35,12 +37,12 @@ fn flows(plan: &EvacuationPlan) -> Vec<String> {
 
 #[test]
 fn the_near_shelter_fills_and_the_rest_walks_on() {
-    // a lies 2 east of near, b 4: the two share its 50 places so that the detour is least.
+    // Going on to "far" costs "south" less than "north": so "south" gives way.
     let county = county(vec![
-        settlement("a", 8.0, 5.0, 40),
-        settlement("b", 2.0, 5.0, 30),
+        settlement("north", 9.0, 9.0, 40),
+        settlement("south", 9.0, 1.0, 30),
         shelter("near", 12.0, 5.0, 50),
-        shelter("far", 20.0, 5.0, 100),
+        shelter("far", 14.0, 0.0, 100),
     ]);
     let plan = plan(&county, &Evacuation::default());
     assert_eq!(
@@ -48,10 +50,12 @@ fn the_near_shelter_fills_and_the_rest_walks_on() {
         (Persons(70), Persons(70), Persons(0))
     );
     assert!(plan.optimal && plan.gap == 0.0);
-    // On one line every split costs the same but for the curve of the earth; all places are used.
-    let near: u64 =
-        plan.assignments.iter().filter(|a| a.shelter_name == "near").map(|a| a.people.0).sum();
-    assert_eq!(near, 50);
+    assert_eq!(flows(&plan), ["north>near 40", "south>far 20", "south>near 10"]);
+    let metres: Vec<u32> = plan.assignments.iter().map(|a| a.distance_m).collect();
+    assert!(
+        metres.iter().all(|m| [5_000, 5_099].iter().any(|km| m.abs_diff(*km) < 5)),
+        "{metres:?}"
+    );
     let cost: u64 = plan.assignments.iter().map(|a| a.people.0 * u64::from(a.distance_m)).sum();
     assert_eq!(plan.cost, cost);
 }
@@ -210,4 +214,65 @@ fn a_cancelled_question_has_no_answer() {
     let feedback = Feedback::default();
     feedback.cancel();
     assert!(evacuation(&county, &area(), &Evacuation::default(), &feedback).is_err());
+}
+
+#[test]
+fn a_full_shelter_says_what_one_more_place_there_would_gain() {
+    let county = county(vec![
+        settlement("a", 9.0, 5.0, 40),
+        shelter("near", 11.0, 5.0, 10),
+        shelter("far", 25.0, 5.0, 100),
+    ]);
+    let plan = plan(&county, &Evacuation::default());
+    let [limit] = plan.limits.as_slice() else { panic!("one limit, not {:?}", plan.limits) };
+    assert_eq!(
+        (limit.name.as_str(), limit.kind, limit.gain_people),
+        ("near", LimitKind::Shelter, 0)
+    );
+    // One person walks 2 km instead of 16.
+    let metres =
+        |name: &str| plan.assignments.iter().find(|a| a.shelter_name == name).unwrap().distance_m;
+    assert_eq!(limit.gain_cost, u64::from(metres("far") - metres("near")));
+    assert!((13_990..14_010).contains(&limit.gain_cost));
+}
+
+#[test]
+fn limits_are_what_a_county_with_one_more_place_gains() {
+    let villages = || {
+        vec![
+            settlement("a", 9.0, 5.0, 40),
+            settlement("b", 6.0, 7.0, 25),
+            settlement("c", 7.0, 2.0, 33),
+            settlement("d", 2.0, 2.0, 12),
+        ]
+    };
+    let capacities = [("s1", 11.0, 5.0, 30), ("s2", 13.0, 9.0, 20), ("s3", 15.0, 1.0, 25)];
+    let build = |extra: &str| {
+        let mut rows = villages();
+        for (name, x, y, capacity) in capacities {
+            rows.push(shelter(name, x, y, capacity + u32::from(name == extra)));
+        }
+        county(rows)
+    };
+    for max_distance in [None, Some(Metres(9_000.0))] {
+        let ask = Evacuation { max_distance, ..Evacuation::default() };
+        let before = plan(&build(""), &ask);
+        for (name, ..) in capacities {
+            let after = plan(&build(name), &ask);
+            let limit =
+                before.limits.iter().find(|l| l.kind == LimitKind::Shelter && l.name == name);
+            let people = after.assigned.0 - before.assigned.0;
+            assert_eq!(limit.map_or(0, |l| l.gain_people), people, "{name}");
+            let saved = if people == 0 { before.cost - after.cost } else { 0 };
+            assert_eq!(limit.map_or(0, |l| l.gain_cost), saved, "{name}");
+        }
+        let gains: Vec<_> = before.limits.iter().map(|l| (l.gain_people, l.gain_cost)).collect();
+        assert!(gains.is_sorted_by(|a, b| a >= b));
+        let distance = before.limits.iter().find(|l| l.kind == LimitKind::Distance);
+        let free = plan(&build(""), &Evacuation::default());
+        assert_eq!(
+            distance.map_or(0, |l| l.gain_people),
+            if max_distance.is_some() { free.assigned.0 - before.assigned.0 } else { 0 }
+        );
+    }
 }

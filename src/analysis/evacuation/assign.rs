@@ -44,7 +44,8 @@ pub(super) fn transport(problem: &EvacuationProblem, costs: &CostMatrix) -> Tran
 pub(super) fn preferred_cells(problem: &EvacuationProblem, costs: &CostMatrix) -> Vec<Option<i64>> {
     let columns = problem.places.len();
     let dearest = costs.cells().iter().filter(|&&c| c != CostMatrix::FORBIDDEN).max();
-    let step = |most: i64| (columns as i64 + 1) * (most + 1);
+    // Twice the length of the longest chain of moves: sums then stay apart whatever their sign.
+    let step = |most: i64| 2 * (columns as i64 + 1) * (most + 1);
     let rank_step = step(dearest.copied().unwrap_or(0).into());
     let table_step = step((RANKS - 1) * rank_step + rank_step);
     let mut cells = Vec::with_capacity(problem.origins.len() * columns);

@@ -62,6 +62,6 @@ pub fn evacuation_with_costs(
     };
     let solved = assign::assign(problem, ask.keep_together, &permitted, feedback)?;
     let mut plan = problem.plan(&solved, &permitted, ask);
-    plan.limits = limits::limits(problem, ask, costs, &permitted, &solved, feedback)?;
+    plan.limits = limits::limits(problem, ask, costs, &permitted, &plan, feedback)?;
     Ok(plan)
 }

@@ -5,12 +5,14 @@
 //! specialised to settlements × shelters, on whole numbers throughout. The optimum is unique:
 //! among optima of equal cost one is chosen by a rule that does not depend on the way there.
 
+mod marginal;
 mod pricing;
 mod solution;
 mod start;
 mod ties;
 mod tree;
 
+pub use marginal::Marginal;
 pub use solution::{Flow, Solution};
 
 use crate::base::{Cancelled, Feedback};
