@@ -40,11 +40,12 @@ struct Source {
 }
 
 impl Source {
-    /// Code without comment lines and without the unit tests at the end of the file.
+    /// Code without comment lines and without unit tests, at the end of a file or in a `tests.rs`.
     fn code(&self) -> impl Iterator<Item = &str> {
+        let is_test = self.path.ends_with("tests.rs");
         self.text
             .lines()
-            .take_while(|line| line.trim() != "#[cfg(test)]")
+            .take_while(move |line| !is_test && line.trim() != "#[cfg(test)]")
             .filter(|line| !line.trim_start().starts_with("//"))
     }
 }
