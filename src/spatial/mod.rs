@@ -1,9 +1,26 @@
-//! Where things are: planes, measures, areas and the index.
+//! Where things are: coordinate systems, planes, measures, areas, well-known binary and the index.
 
 pub mod area;
+pub mod crs;
 pub mod index;
 pub mod measure;
+mod tmerc;
 pub mod wkb;
 
 pub use area::{Area, AreaFault, Coverage};
+pub use crs::{Crs, CrsFault};
 pub use index::{FeatureIndex, Near};
+pub use tmerc::TransverseMercator;
+
+/// The text of a public file beside the repository; says so and gives `None` where it is absent.
+#[cfg(test)]
+fn test_data(name: &str) -> Option<String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found = ["../shared/data", "../../shared/data"]
+        .into_iter()
+        .find_map(|data| std::fs::read_to_string(root.join(data).join(name)).ok());
+    if found.is_none() {
+        println!("skipped: ../shared/data/{name} is not there");
+    }
+    found
+}
