@@ -1,2 +1,7 @@
 # The map and its controls.
 map-name = Map
+map-zoom-in = Zoom in
+map-zoom-out = Zoom out
+map-home = Whole county
+map-fit = Show the whole answer
+map-notice-sample = Sample data

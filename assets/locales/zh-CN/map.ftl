@@ -1,2 +1,7 @@
 # The map and its controls.
 map-name = 地图
+map-zoom-in = 放大
+map-zoom-out = 缩小
+map-home = 全县
+map-fit = 显示全部结果
+map-notice-sample = 示例数据

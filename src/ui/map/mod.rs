@@ -1,27 +1,177 @@
 //! The map widget: draws a scene, moves the view, reports what the hand does; decides nothing.
+//!
+//! Panning and pinching come from walkers' `Map`; its inertia is stopped, its double click and
+//! its bounds are our own, because it knows neither fit-to-extent nor flights.
 
+mod answer;
+mod controls;
+mod hatch;
+mod mesh;
+mod picture;
+mod sketch;
 mod state;
+mod tools;
 
 pub use state::{Drawn, MapResponse, MapState, MapTool};
 
+use egui::{CursorIcon, DragPanButtons, Role, Ui, WidgetInfo};
+use walkers::{Map, lon_lat};
+
 use crate::base::Message;
-use crate::scene::MapScene;
+use crate::scene::{MapScene, Token, View};
 use crate::ui::theme::Theme;
+use controls::Control;
+use picture::Picture;
+
+/// How far from a sign or line a click still means it, in pixels.
+const REACH_PX: f32 = 10.0;
+/// Pixels that an arrow key moves the view by.
+const ARROW_PX: f32 = 120.0;
 
 /// Draws the map over all the space that is left. `words` puts a message into the language of
 /// the window.
 pub fn map_ui(
-    ui: &mut egui::Ui,
-    _scene: &MapScene,
+    ui: &mut Ui,
+    scene: &MapScene,
     state: &mut MapState,
     theme: &Theme,
     words: &dyn Fn(&Message) -> String,
 ) -> MapResponse {
     let size = ui.available_size();
-    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click_and_drag());
+    if size.x < 8.0 || size.y < 8.0 {
+        return MapResponse::default();
+    }
+    let size = [size.x, size.y];
+    let still = ui.style().animation_time <= 0.0;
+    let now = ui.input(|i| i.time);
+    let flying = state.advance(scene, size, now, still);
+    let home = lon_lat(state.place().0.x, state.place().0.y);
+    let buttons = if state.tool() == MapTool::Circle {
+        DragPanButtons::SECONDARY | DragPanButtons::MIDDLE
+    } else {
+        DragPanButtons::PRIMARY | DragPanButtons::MIDDLE
+    };
+    let mut memory = std::mem::take(&mut state.memory);
+    let shown = Map::new(None, &mut memory, home)
+        .zoom_with_ctrl(false)
+        .drag_pan_buttons(buttons)
+        .show(ui, |_, _, _, _| ());
+    state.memory = memory;
+    let response = shown.response;
+    if response.dragged() || ui.input(|i| i.zoom_delta() != 1.0) {
+        state.land();
+    }
+    state.settle();
     let name = words(&Message::new("map-name"));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &name));
-    ui.painter().rect_filled(rect, 0.0, theme.map(crate::scene::Token::Outside));
-    let _ = state.tool();
-    MapResponse::default()
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
+    let rect = response.rect;
+    let (at, zoom) = state.place();
+    let view = View::at(at, zoom, size);
+
+    let painter = ui.painter().with_clip_rect(rect);
+    painter.rect_filled(rect, 0.0, theme.map(Token::Outside));
+    let resting = !flying && (zoom - state.last_zoom).abs() < 1e-9;
+    let mut picture = match state.picture.take() {
+        Some(picture) if picture.fits(scene, &view, theme, painter.pixels_per_point(), resting) => {
+            picture
+        }
+        _ => Picture::new(scene, &view, theme, &painter),
+    };
+    picture.renew_answer(scene, theme);
+    picture.paint(&painter, rect, &view, theme);
+    if picture.is_stretched(&view) || flying {
+        ui.ctx().request_repaint();
+    }
+    state.picture = Some(picture);
+    state.last_zoom = zoom;
+
+    let mut out = tools::hand(ui, &response, scene, state, &view);
+    tools::paint_sketch(&painter, rect, scene, state, &view, theme, out.pointer);
+    keys(ui, &response, state, size);
+    if state.tool() != MapTool::Polygon
+        && response.double_clicked()
+        && let Some(pointer) = response.interact_pointer_pos()
+    {
+        let offset = pointer - rect.min;
+        state.zoom_by(1.0, Some([offset.x, offset.y]), size);
+        ui.ctx().request_repaint();
+    }
+    let place = (at, zoom);
+    controls::legend_ui(&painter, rect, theme, place, out.pointer, scene.notice(), words);
+    if let Some(control) = controls::buttons_ui(ui, rect, theme, words) {
+        match control {
+            Control::ZoomIn => state.zoom_by(1.0, None, size),
+            Control::ZoomOut => state.zoom_by(-1.0, None, size),
+            Control::Home => scene.extent().into_iter().for_each(|extent| state.fit(extent)),
+            Control::Fit => {
+                let extent = scene.overlay().extent().or(scene.extent());
+                extent.into_iter().for_each(|extent| state.fit(extent));
+            }
+        }
+        ui.ctx().request_repaint();
+    }
+    if response.hovered() {
+        let icon = match state.tool() {
+            MapTool::Polygon | MapTool::Circle | MapTool::PickPoint => CursorIcon::Crosshair,
+            _ if response.dragged() => CursorIcon::Grabbing,
+            MapTool::Pan => CursorIcon::Grab,
+            MapTool::Select if out.hovered.is_some() => CursorIcon::PointingHand,
+            MapTool::Select => CursorIcon::Default,
+        };
+        ui.ctx().set_cursor_icon(icon);
+    }
+    if response.dragged() {
+        // While the hand moves the map, nothing is meant.
+        out.hovered = None;
+    }
+    out
+}
+
+/// Keys work when the map has the focus, or nothing has.
+fn keys(ui: &Ui, response: &egui::Response, state: &mut MapState, size: [f32; 2]) {
+    if response.clicked() || response.drag_started() {
+        response.request_focus();
+    }
+    let focus = ui.memory(|memory| memory.focused());
+    if focus.is_some_and(|id| id != response.id) {
+        return;
+    }
+    if focus.is_some() {
+        let filter = egui::EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            escape: state.is_drawing(),
+            ..egui::EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    }
+    use egui::Key;
+    let (mut steps, mut pan) = (0.0, [0.0, 0.0]);
+    ui.input(|input| {
+        if input.modifiers.any() && !input.modifiers.shift_only() {
+            return;
+        }
+        for key in [Key::Plus, Key::Equals] {
+            steps += f64::from(input.key_pressed(key));
+        }
+        steps -= f64::from(input.key_pressed(Key::Minus));
+        for (key, x, y) in [
+            (Key::ArrowLeft, -1.0, 0.0),
+            (Key::ArrowRight, 1.0, 0.0),
+            (Key::ArrowUp, 0.0, -1.0),
+            (Key::ArrowDown, 0.0, 1.0),
+        ] {
+            if input.key_pressed(key) {
+                pan = [pan[0] + x * ARROW_PX, pan[1] + y * ARROW_PX];
+            }
+        }
+    });
+    if steps != 0.0 {
+        state.zoom_by(steps, None, size);
+        ui.ctx().request_repaint();
+    }
+    if pan != [0.0, 0.0] {
+        state.pan_by(pan, size);
+        ui.ctx().request_repaint();
+    }
 }
