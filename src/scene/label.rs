@@ -11,7 +11,9 @@ use super::{MapScene, Token, View};
 /// No more names than this at once.
 pub const MOST: usize = 300;
 /// Pixels between two names of the same line.
-const REPEAT_PX: f32 = 420.0;
+const REPEAT_PX: f32 = 320.0;
+/// No more tries than this along one line.
+const MOST_TRIES: f32 = 60.0;
 
 /// Boxes that are taken, in pixels.
 #[derive(Debug)]
@@ -123,8 +125,7 @@ pub fn place_labels(
                 let others = same.entry(text).or_default();
                 for line in &lines {
                     for (at, angle) in along(line, width, size) {
-                        let far =
-                            |b: &[f32; 2]| (at[0] - b[0]).hypot(at[1] - b[1]) > REPEAT_PX * 0.7;
+                        let far = |b: &[f32; 2]| (at[0] - b[0]).hypot(at[1] - b[1]) > REPEAT_PX;
                         if others.iter().all(far) && taken.take(&slanted(at, angle, width, height))
                         {
                             others.push(at);
@@ -245,31 +246,25 @@ fn along(line: &[[f32; 2]], width: f32, size: f32) -> Vec<([f32; 2], f32)> {
     if line.len() < 2 || total < width + size {
         return out;
     }
-    let mut middle = if total < REPEAT_PX { total / 2.0 } else { width / 2.0 + size };
-    // One try in the middle of a short line, then a walk from its start.
-    let mut walked = total >= REPEAT_PX;
-    while out.len() < 16 {
-        if middle + width / 2.0 > total {
-            if walked || !out.is_empty() {
-                break;
-            }
-            walked = true;
-            middle = width / 2.0;
-            continue;
-        }
+    let straight = |middle: f32| {
         let (a, m, b) = (point(middle - width / 2.0), point(middle), point(middle + width / 2.0));
         let chord = (b[0] - a[0]).hypot(b[1] - a[1]);
         let centre = [f32::midpoint(a[0], b[0]), f32::midpoint(a[1], b[1])];
         let bulge = (m[0] - centre[0]).hypot(m[1] - centre[1]);
-        if chord >= width * 0.97 && bulge <= size * 0.3 {
-            let mut angle = (b[1] - a[1]).atan2(b[0] - a[0]);
-            if angle.abs() > std::f32::consts::FRAC_PI_2 {
-                angle -= angle.signum() * std::f32::consts::PI;
+        let mut angle = (b[1] - a[1]).atan2(b[0] - a[0]);
+        if angle.abs() > std::f32::consts::FRAC_PI_2 {
+            angle -= angle.signum() * std::f32::consts::PI;
+        }
+        (chord >= width * 0.97 && bulge <= size * 0.3).then_some((centre, angle))
+    };
+    // Outwards from the middle of a short line; along a long one every stretch gets its turn.
+    let step = (width / 2.0).max(total / MOST_TRIES);
+    let steps = ((total - width) / 2.0 / step).floor().max(0.0) as u16;
+    for n in 0..=steps {
+        for side in [1.0, -1.0] {
+            if n > 0 || side > 0.0 {
+                out.extend(straight(total / 2.0 + side * f32::from(n) * step));
             }
-            out.push((centre, angle));
-            middle += REPEAT_PX;
-        } else {
-            middle += (width / 3.0).max(4.0);
         }
     }
     out
@@ -292,15 +287,16 @@ mod tests {
     #[test]
     fn names_lie_on_straight_stretches_and_read_from_the_left() {
         let west = [[400.0, 10.0], [0.0, 10.0]];
-        let [(at, angle)] = along(&west, 60.0, 12.0)[..] else { panic!("one place") };
-        assert_eq!(at, [200.0, 10.0]);
+        let (at, angle) = along(&west, 60.0, 12.0)[0];
+        assert_eq!(at, [200.0, 10.0], "the middle comes first");
         assert!(angle.abs() < 1e-6);
         let zigzag: Vec<[f32; 2]> =
             (0..40).map(|i| [i as f32 * 10.0, if i % 2 == 0 { 0.0 } else { 10.0 }]).collect();
         assert!(along(&zigzag, 60.0, 12.0).is_empty());
         assert!(along(&[[0.0, 0.0], [30.0, 0.0]], 60.0, 12.0).is_empty());
         assert!(along(&[], 60.0, 12.0).is_empty());
-        let long = [[0.0, 0.0], [2000.0, 0.0]];
-        assert_eq!(along(&long, 60.0, 12.0).len(), 5);
+        let places = along(&[[0.0, 0.0], [9000.0, 0.0]], 60.0, 12.0);
+        assert!(places.len() <= 61);
+        assert!(places.iter().all(|([x, _], _)| (30.0..=8970.0).contains(x)));
     }
 }

@@ -4,9 +4,9 @@ use egui::{Align2, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInf
 use geo_types::Coord;
 
 use super::picture::paint_text;
-use crate::base::Message;
 use crate::scene::{Notice, ScaleBar, Token, coordinate_text};
 use crate::ui::theme::Theme;
+use crate::view::Locale;
 
 /// Side of a button: wide enough for gloves.
 const BUTTON: f32 = 44.0;
@@ -33,12 +33,7 @@ const CONTROLS: [(Control, &str); 4] = [
 ];
 
 /// Draws the buttons at the bottom right; the one that was pressed.
-pub fn buttons_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    theme: &Theme,
-    words: &dyn Fn(&Message) -> String,
-) -> Option<Control> {
+pub fn buttons_ui(ui: &mut Ui, rect: Rect, theme: &Theme, locale: &Locale) -> Option<Control> {
     let mut pressed = None;
     for (n, (control, name)) in CONTROLS.into_iter().enumerate() {
         let from_end = (CONTROLS.len() - n) as f32;
@@ -48,7 +43,7 @@ pub fn buttons_ui(
         );
         let place = Rect::from_min_size(corner, Vec2::splat(BUTTON));
         let response = ui.interact(place, ui.scope_id().with(name), Sense::click());
-        let words = words(&Message::new(name));
+        let words = locale.tr(name);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
         let visuals = ui.style().interact(&response);
         let painter = ui.painter();
@@ -99,7 +94,7 @@ pub fn legend_ui(
     view: (Coord<f64>, f64),
     pointer: Option<Coord<f64>>,
     notice: &Notice,
-    words: &dyn Fn(&Message) -> String,
+    locale: &Locale,
 ) {
     let bar = ScaleBar::fitting(view.0.y, view.1, 140.0);
     let left = rect.left() + 16.0;
@@ -121,7 +116,7 @@ pub fn legend_ui(
         let text = coordinate_text(pointer);
         paint_text(painter, theme, &text, at, Align2::LEFT_BOTTOM, 0.0, 13.0, Token::LabelWeak);
     }
-    let sample = notice.sample.then(|| words(&Message::new("map-notice-sample")));
+    let sample = notice.sample.then(|| locale.tr("map-notice-sample"));
     let note: Vec<String> = sample.into_iter().chain(notice.boundary.clone()).collect();
     if !note.is_empty() {
         let at = pos2(left, base - 16.0);

@@ -17,9 +17,9 @@ pub use state::{Drawn, MapResponse, MapState, MapTool};
 use egui::{CursorIcon, DragPanButtons, Role, Ui, WidgetInfo};
 use walkers::{Map, lon_lat};
 
-use crate::base::Message;
 use crate::scene::{MapScene, Token, View};
 use crate::ui::theme::Theme;
+use crate::view::Locale;
 use controls::Control;
 use picture::Picture;
 
@@ -28,14 +28,13 @@ const REACH_PX: f32 = 10.0;
 /// Pixels that an arrow key moves the view by.
 const ARROW_PX: f32 = 120.0;
 
-/// Draws the map over all the space that is left. `words` puts a message into the language of
-/// the window.
+/// Draws the map over all the space that is left.
 pub fn map_ui(
     ui: &mut Ui,
     scene: &MapScene,
     state: &mut MapState,
     theme: &Theme,
-    words: &dyn Fn(&Message) -> String,
+    locale: &Locale,
 ) -> MapResponse {
     let size = ui.available_size();
     if size.x < 8.0 || size.y < 8.0 {
@@ -62,7 +61,7 @@ pub fn map_ui(
         state.land();
     }
     state.settle();
-    let name = words(&Message::new("map-name"));
+    let name = locale.tr("map-name");
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
     let rect = response.rect;
     let (at, zoom) = state.place();
@@ -97,8 +96,8 @@ pub fn map_ui(
         ui.ctx().request_repaint();
     }
     let place = (at, zoom);
-    controls::legend_ui(&painter, rect, theme, place, out.pointer, scene.notice(), words);
-    if let Some(control) = controls::buttons_ui(ui, rect, theme, words) {
+    controls::legend_ui(&painter, rect, theme, place, out.pointer, scene.notice(), locale);
+    if let Some(control) = controls::buttons_ui(ui, rect, theme, locale) {
         match control {
             Control::ZoomIn => state.zoom_by(1.0, None, size),
             Control::ZoomOut => state.zoom_by(-1.0, None, size),

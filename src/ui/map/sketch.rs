@@ -1,6 +1,7 @@
 //! A drawing in the making: corners of a polygon, or centre and rim of a circle. No window in it.
 
-use geo::algorithm::bool_ops::unary_union;
+use geo::BooleanOps;
+use geo::algorithm::bool_ops::{FillRule, OpType};
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::state::{Drawn, MapTool};
@@ -109,7 +110,8 @@ impl Sketch {
         }
         let ring = Polygon::new(LineString::new(self.corners.clone()), Vec::new());
         // Sides that cross each other become several clean polygons.
-        let polygons = unary_union([&ring]);
+        let nothing = MultiPolygon::new(Vec::new());
+        let polygons = ring.boolean_op_with_fill_rule(&nothing, OpType::Union, FillRule::NonZero);
         if polygons.0.is_empty() {
             return Progress::Going;
         }

@@ -148,7 +148,7 @@ impl MapState {
     /// is hard to aim with in a moving vehicle.
     pub(super) fn settle(&mut self) {
         let (at, zoom) = self.place();
-        if self.memory.animating() || zoom < ZOOMS[0] || zoom > ZOOMS[1] {
+        if self.memory.animating() || !(ZOOMS[0]..=ZOOMS[1]).contains(&zoom) {
             self.put(at, zoom);
         }
     }
