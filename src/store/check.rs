@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::types::ValueRef;
 
+use super::geopackage::{APPLICATION_ID, USER_VERSION};
 use super::import::WHOLE_ROW;
 use super::row::{RowForm, read_value};
-use super::schema::{APPLICATION_ID, PRIVATE_TABLES, USER_VERSION, quoted};
+use super::schema::PRIVATE_TABLES;
 use super::{Store, StoreError};
 use crate::base::{Feedback, Id, Message};
 use crate::county::County;
@@ -178,7 +179,7 @@ impl Store {
             if feature.value(&field) != logged.as_deref().and_then(read_value) {
                 findings.push(Finding {
                     code: "change_mismatch",
-                    layer: quoted(&layer).trim_matches('"').to_owned(),
+                    layer,
                     id: Some(id),
                     message: Message::new("finding-change-mismatch")
                         .with("name", feature.name)

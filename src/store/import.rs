@@ -2,13 +2,16 @@
 
 use std::collections::HashSet;
 
+use geo::BoundingRect;
+use geo_types::{Coord, Rect};
 use rusqlite::{OptionalExtension, params_from_iter};
 
+use super::geopackage::{self, quoted};
 use super::row::{RowForm, from_image, image_of};
-use super::schema::quoted;
 use super::{Store, StoreError};
 use crate::base::Id;
 use crate::model::{Feature, Kind, Value};
+use crate::spatial::wkb::read_gpkg;
 
 /// The field name under which the change table keeps whole rows.
 pub(super) const WHOLE_ROW: &str = "*";
@@ -200,35 +203,32 @@ impl Store {
 
     /// Brings the layer's extent and day of change in the GeoPackage's table of contents up to date.
     fn note_contents(&self, kind: Kind) -> rusqlite::Result<()> {
-        let extent = if kind.has_geometry() { self.extent_of(kind)? } else { None };
-        let [x0, y0, x1, y1] = match extent {
-            Some(e) => e.map(Some),
-            None => [None; 4],
-        };
+        let table = kind.table();
+        if kind.has_geometry() {
+            geopackage::note_extent(&self.connection, &table, self.extent_of(kind)?)?;
+        }
         self.connection
             .execute(
-                "UPDATE gpkg_contents SET min_x=?1,min_y=?2,max_x=?3,max_y=?4,
-                 last_change=strftime('%Y-%m-%dT%H:%M:%fZ',?5) WHERE table_name=?6",
-                (x0, y0, x1, y1, self.now(), kind.table()),
+                "UPDATE gpkg_contents SET last_change=strftime('%Y-%m-%dT%H:%M:%fZ',?1) WHERE table_name=?2",
+                (self.now(), table),
             )
             .map(drop)
     }
 
-    fn extent_of(&self, kind: Kind) -> rusqlite::Result<Option<[f64; 4]>> {
-        use geo::BoundingRect;
-        let mut query = self.connection.prepare(&format!(
-            "SELECT geom FROM {} WHERE geom IS NOT NULL",
-            quoted(&kind.table())
-        ))?;
+    fn extent_of(&self, kind: Kind) -> rusqlite::Result<Option<Rect<f64>>> {
+        let sql = format!("SELECT geom FROM {} WHERE geom IS NOT NULL", quoted(&kind.table()));
+        let mut query = self.connection.prepare(&sql)?;
         let mut rows = query.query([])?;
-        let mut extent: Option<[f64; 4]> = None;
+        let mut extent: Option<Rect<f64>> = None;
         while let Some(row) = rows.next()? {
             let Ok(blob) = row.get_ref(0)?.as_blob() else { continue };
-            let Ok((_, Some(geometry))) = crate::spatial::wkb::read_gpkg(blob) else { continue };
-            let Some(r) = geometry.bounding_rect() else { continue };
-            let own = [r.min().x, r.min().y, r.max().x, r.max().y];
-            extent = Some(extent.map_or(own, |e| {
-                [e[0].min(own[0]), e[1].min(own[1]), e[2].max(own[2]), e[3].max(own[3])]
+            let Ok((_, Some(geometry))) = read_gpkg(blob) else { continue };
+            let Some(own) = geometry.bounding_rect() else { continue };
+            extent = Some(extent.map_or(own, |all| {
+                Rect::new(
+                    Coord { x: all.min().x.min(own.min().x), y: all.min().y.min(own.min().y) },
+                    Coord { x: all.max().x.max(own.max().x), y: all.max().y.max(own.max().y) },
+                )
             }));
         }
         Ok(extent)

@@ -4,6 +4,7 @@ mod backup;
 mod change;
 mod check;
 mod error;
+pub mod geopackage;
 mod import;
 mod meta;
 mod open;

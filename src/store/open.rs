@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::schema::{self, APPLICATION_ID, SCHEMA};
+use super::geopackage::APPLICATION_ID;
+use super::schema::{self, SCHEMA};
 use super::{Store, StoreError, meta};
 use crate::base::Clock;
 

@@ -3,8 +3,8 @@
 use geo_types::Rect;
 use rusqlite::OptionalExtension;
 
+use super::geopackage::quoted;
 use super::row::RowForm;
-use super::schema::quoted;
 use super::{Store, StoreError, meta};
 use crate::base::{Feedback, Id};
 use crate::county::{County, Layer};

@@ -5,7 +5,8 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Row, ToSql};
 use serde::{Deserialize, Serialize};
 
-use super::schema::{HEAD_COLUMNS, SRS, geometry_type, quoted};
+use super::geopackage::{SRS, quoted};
+use super::schema::{HEAD_COLUMNS, geometry_type};
 use crate::base::Id;
 use crate::model::{Attributes, Feature, FieldType, Kind, Provenance, Value};
 use crate::spatial::wkb;

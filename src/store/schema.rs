@@ -2,37 +2,17 @@
 
 use rusqlite::{Connection, Transaction};
 
+use super::geopackage::{self, quoted};
 use crate::model::{Field, FieldType, Kind};
 
-/// `GPKG`, as the GeoPackage standard wants it in the file's header.
-pub(super) const APPLICATION_ID: i32 = 0x4750_4b47;
-/// GeoPackage 1.3.
-pub(super) const USER_VERSION: i32 = 10_300;
 /// The newest schema this program knows.
 pub(super) const SCHEMA: i64 = 1;
-/// CGCS2000, degrees.
-pub(super) const SRS: i32 = 4490;
 
 /// Our own tables: they are listed in `gpkg_contents` as attributes, so that other programs see what they are.
 pub(super) const PRIVATE_TABLES: [&str; 4] =
     ["shouye_meta", "shouye_batch", "shouye_change", "shouye_plan"];
 
-const CORE: &str = "
-CREATE TABLE gpkg_spatial_ref_sys (
-  srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, organization TEXT NOT NULL,
-  organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
-CREATE TABLE gpkg_contents (
-  table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
-  description TEXT DEFAULT '', last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
-  min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER,
-  CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
-CREATE TABLE gpkg_geometry_columns (
-  table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL,
-  srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
-  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
-  CONSTRAINT uk_gc_table_name UNIQUE (table_name),
-  CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
-  CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
+const OWN: &str = "
 CREATE TABLE shouye_meta (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value TEXT);
 CREATE TABLE shouye_batch (
   id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, layer TEXT NOT NULL,
@@ -51,14 +31,6 @@ CREATE TRIGGER shouye_change_keeps_values BEFORE UPDATE ON shouye_change
 CREATE TABLE shouye_plan (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, saved_at TEXT NOT NULL, plan TEXT NOT NULL);
 ";
-
-const CGCS2000_WKT: &str = r#"GEOGCS["China Geodetic Coordinate System 2000",DATUM["China_2000",SPHEROID["CGCS2000",6378137,298.257222101,AUTHORITY["EPSG","1024"]],AUTHORITY["EPSG","1043"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4490"]]"#;
-const WGS84_WKT: &str = r#"GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4326"]]"#;
-
-/// A table or column name, quoted for SQL. Ours never hold quotes, yet nothing relies on that.
-pub(super) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
 
 /// The columns of a layer before its canonical attributes, in this order.
 pub(super) const HEAD_COLUMNS: [&str; 7] =
@@ -90,31 +62,20 @@ pub(super) fn geometry_type(kind: Kind) -> Option<&'static str> {
 
 /// Fills a new, empty database.
 pub(super) fn create(connection: &mut Connection, now: &str) -> rusqlite::Result<()> {
-    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    connection.pragma_update(None, "user_version", USER_VERSION)?;
+    geopackage::found(connection)?;
     let tx = connection.transaction()?;
-    tx.execute_batch(CORE)?;
-    let srs: [(&str, i32, &str, i32, &str); 4] = [
-        ("Undefined Cartesian SRS", -1, "NONE", -1, "undefined"),
-        ("Undefined geographic SRS", 0, "NONE", 0, "undefined"),
-        ("WGS 84", 4326, "EPSG", 4326, WGS84_WKT),
-        ("CGCS2000", SRS, "EPSG", SRS, CGCS2000_WKT),
-    ];
-    for (name, id, organization, code, definition) in srs {
-        tx.execute(
-            "INSERT INTO gpkg_spatial_ref_sys VALUES (?1,?2,?3,?4,?5,NULL)",
-            (name, id, organization, code, definition),
-        )?;
-    }
+    tx.execute_batch(OWN)?;
     for kind in Kind::ALL {
-        create_layer(&tx, *kind, now)?;
+        create_layer(&tx, *kind)?;
     }
     for table in PRIVATE_TABLES {
         tx.execute(
-            "INSERT INTO gpkg_contents (table_name,data_type,identifier,last_change) VALUES (?1,'attributes',?1,?2)",
-            (table, now),
+            "INSERT INTO gpkg_contents (table_name,data_type,identifier) VALUES (?1,'attributes',?1)",
+            [table],
         )?;
     }
+    // One moment for all tables: the injected clock's, not the database's.
+    tx.execute("UPDATE gpkg_contents SET last_change=strftime('%Y-%m-%dT%H:%M:%fZ',?1)", [now])?;
     let meta = [("schema", SCHEMA.to_string()), ("version", "1".to_owned())];
     for (key, value) in meta {
         tx.execute("INSERT INTO shouye_meta (key,value) VALUES (?1,?2)", (key, value))?;
@@ -122,14 +83,8 @@ pub(super) fn create(connection: &mut Connection, now: &str) -> rusqlite::Result
     tx.commit()
 }
 
-fn create_layer(tx: &Transaction<'_>, kind: Kind, now: &str) -> rusqlite::Result<()> {
-    let table = kind.table();
-    let geometry = geometry_type(kind);
-    let mut columns = vec![
-        "fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL".to_owned(),
-        "id TEXT NOT NULL UNIQUE".to_owned(),
-    ];
-    columns.extend(geometry.map(|geometry| format!("geom {geometry}")));
+fn create_layer(tx: &Transaction<'_>, kind: Kind) -> rusqlite::Result<()> {
+    let mut columns = vec!["id TEXT NOT NULL UNIQUE".to_owned()];
     columns.extend(["code TEXT", "name TEXT"].map(str::to_owned));
     columns.extend(
         kind.table_def()
@@ -140,21 +95,5 @@ fn create_layer(tx: &Transaction<'_>, kind: Kind, now: &str) -> rusqlite::Result
         ["source TEXT", "as_of DATE", "sample BOOLEAN NOT NULL", "extra TEXT", "batch INTEGER"]
             .map(str::to_owned),
     );
-    tx.execute_batch(&format!("CREATE TABLE {} ({})", quoted(&table), columns.join(", ")))?;
-    tx.execute(
-        "INSERT INTO gpkg_contents (table_name,data_type,identifier,last_change,srs_id) VALUES (?1,?2,?1,?3,?4)",
-        (
-            &table,
-            if geometry.is_some() { "features" } else { "attributes" },
-            now,
-            geometry.map(|_| SRS),
-        ),
-    )?;
-    if let Some(geometry) = geometry {
-        tx.execute(
-            "INSERT INTO gpkg_geometry_columns VALUES (?1,'geom',?2,?3,0,0)",
-            (&table, geometry, SRS),
-        )?;
-    }
-    Ok(())
+    geopackage::add_layer(tx, &kind.table(), geometry_type(kind), &columns)
 }

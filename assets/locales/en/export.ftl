@@ -1,0 +1,13 @@
+export-unknown = The format of { $file } is not known.
+export-later = The format of { $file } cannot be written yet.
+export-formats-hint = Use .geojson, .csv, .xlsx or .gpkg.
+export-failed = Cannot write { $file }: { $reason }
+export-failed-hint = Check that the folder exists and can be written, and that the disk has space.
+area-cannot-read = Cannot read { $file }: { $reason }
+area-cannot-read-hint = Check the path and its permissions.
+area-not-geojson = { $file } is not valid GeoJSON: { $reason }
+area-no-polygon = { $file } has no polygon.
+area-polygon-hint = Give a GeoJSON file with a Polygon or MultiPolygon in degrees (CGCS2000/WGS 84).
+area-no-columns = { $file } has no columns lon and lat.
+area-bad-row = { $file }, row { $row }: "{ $text }" is no position.
+area-points-hint = The CSV needs columns lon and lat in degrees, and may have id.

@@ -1,0 +1,13 @@
+export-unknown = 不认识 { $file } 的格式。
+export-later = 暂不支持写出 { $file } 的格式。
+export-formats-hint = 请使用 .geojson、.csv、.xlsx 或 .gpkg。
+export-failed = 无法写出 { $file }：{ $reason }
+export-failed-hint = 请检查文件夹是否存在、是否可写、磁盘是否有空间。
+area-cannot-read = 无法读取 { $file }：{ $reason }
+area-cannot-read-hint = 请检查路径和权限。
+area-not-geojson = { $file } 不是有效的 GeoJSON：{ $reason }
+area-no-polygon = { $file } 里没有面。
+area-polygon-hint = 请提供含 Polygon 或 MultiPolygon 的 GeoJSON（经纬度，CGCS2000/WGS 84）。
+area-no-columns = { $file } 缺少 lon、lat 两列。
+area-bad-row = { $file } 第 { $row } 行“{ $text }”不是经纬度。
+area-points-hint = CSV 需要 lon、lat 两列（度），可另有 id 列。
