@@ -27,7 +27,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main.rs"]),
     ("rstar", &["spatial"]),
     ("anyhow", &["main.rs"]),
-    ("std::fs", &["store", "io", "main.rs"]),
+    ("std::fs", &["store", "io", "session", "main.rs"]),
     ("std::thread", &["session"]),
     ("SystemTime::now", &["base"]),
 ];

@@ -1,0 +1,234 @@
+# The command line
+
+cli-about =
+    Shouye: an offline GIS for the people who command a county's emergencies.
+    Without a command it opens the desktop; with one it answers the same questions right here.
+cli-after-help =
+    Examples:
+      shouye nearest --at 116.489,35.733 --kind shelter -k 3
+      shouye evacuate --area danger.geojson --hazard flood
+      shouye import shelters.csv --as shelter
+      shouye COMMAND --help    how a command is used
+cli-heading-usage = Usage:{ " " }
+cli-heading-commands = Commands
+cli-heading-arguments = Arguments
+cli-heading-options = Options
+cli-heading-general = General options
+cli-value-command = COMMAND
+cli-later = (comes in a later version)
+
+cli-command-new = Make a store from the demo county, or an empty one
+cli-command-fields = List canonical fields: names, types, units, values, ledger headings
+cli-command-import = Import ledgers and layers: GeoJSON, CSV, XLSX, Shapefile, GeoPackage
+cli-command-export = Export a layer: .geojson .csv .xlsx .gpkg
+cli-command-layers = List layers: number of features, source, date, sample data or not
+cli-command-set = Change a record; can be undone
+cli-command-check = Check the store: integrity, keys, rules
+cli-command-backup = Back the store up
+cli-command-restore = Restore the store from a backup
+cli-command-nearest = Find the nearest resources
+cli-command-exposure = Count the people and facilities in an area
+cli-command-evacuate = Plan an evacuation: within capacity, most people first, then the shortest ways
+
+cli-arg-store = Store file; without it your own store, made from the demo county at first use
+cli-arg-lang = Language: zh (default) or en
+cli-arg-json = Print one JSON object only, also for errors
+cli-arg-import-worker = The background process that reads files
+cli-arg-help = Show how it is used
+cli-arg-version = Show the version
+
+cli-arg-new-file = File of the new store, for example county.gpkg
+cli-arg-new-empty = Leave the demo county out
+cli-arg-fields-kind = Only this kind, for example shelter; all of them without it
+cli-arg-import-files = Files to import, one transaction each, in order
+cli-arg-import-kind = What the rows are, for example shelter; recognised without it
+cli-arg-import-layer = Layer or sheet of the file
+cli-arg-import-crs = Reference system: a number like EPSG:4548, GCJ02 or BD09
+cli-arg-import-encoding = Text encoding, for example UTF-8, GBK, Big5
+cli-arg-import-column = Which column is which field, for example capacity=Places; may be repeated
+cli-arg-import-replace = Replace the layer: afterwards it holds just this file
+cli-arg-import-dry-run = Read and report only; the store stays as it is
+cli-arg-import-undo = Take the last import back
+cli-arg-export-layer = Name of the layer (see shouye layers), or a kind
+cli-arg-export-file = File to write; its ending decides the format
+cli-arg-set-id = Id of the record, or a code that only one record has
+cli-arg-set-values = FIELD=VALUE, for example status=open occupied=120; nothing after the sign means no data
+cli-arg-set-why = Reason, kept in the change table
+cli-arg-set-undo = Take the last change back
+cli-arg-backup-file = File to back up to
+cli-arg-restore-file = Backup to restore from
+cli-arg-nearest-at = Where from: LON,LAT in degrees, for example 116.489,35.733
+cli-arg-nearest-points = Many places: a CSV file with columns lon, lat and optionally id
+cli-arg-nearest-kind = What to look for, for example shelter, station, hospital; all kinds: shouye fields
+cli-arg-nearest-k = How many at most (default 5)
+cli-arg-nearest-within = How far at most, in metres
+cli-arg-nearest-conditions = A condition, for example status=open or 'capacity>=500'; may be repeated, all must hold
+cli-arg-nearest-by = Rank by: distance (default); time comes in a later version
+cli-arg-nearest-vehicle = Vehicle (comes in a later version)
+cli-arg-nearest-closed = Closed roads (comes in a later version)
+cli-arg-nearest-out = Write the results as GeoJSON points
+cli-arg-exposure-area = File with the area (polygons), GeoJSON
+cli-arg-exposure-at = Centre of a circle: LON,LAT
+cli-arg-exposure-within = Its radius in metres
+cli-arg-evacuate-area = File with the danger area (polygons), GeoJSON
+cli-arg-evacuate-hazard = Hazard: flood, earthquake, chemical or fire; only shelters fit for it are used
+cli-arg-evacuate-stay = Length of stay: emergency, temporary, short (default), medium or long
+cli-arg-evacuate-keep-together = Keep every village together
+cli-arg-evacuate-by = Reckon by: distance (default); time comes in a later version
+cli-arg-evacuate-vehicle = Vehicle (comes in a later version)
+cli-arg-evacuate-closed = Closed roads (comes in a later version)
+cli-arg-evacuate-max = How far at most, in metres
+cli-arg-evacuate-out = Write the plan as GeoJSON, a line from each village to its shelter
+
+cli-error = Error: { $message }
+cli-error-hint = Error: { $message } { $hint }
+cli-internal = The program failed inside: { $reason }.
+cli-stdout-failed = The answer cannot be written: { $reason }.
+cli-not-available = { $what } is not in this version yet.
+cli-not-available-hint = See shouye --help for what is; nearest and evacuate work by straight distance.
+cli-cancelled = Cancelled.
+cli-cannot-write = Cannot write the file { $file }: { $reason }.
+cli-cannot-write-hint = Choose a place with space where you may write.
+cli-no-home = There is no folder for your data.
+cli-no-home-hint = Name a store with --store, or set the environment variable SHOUYE_HOME.
+cli-folder-failed = Cannot make a store in { $folder }: { $reason }.
+cli-folder-failed-hint = Check the folder's permissions and free space, or choose another place with --store.
+cli-no-window = Cannot open a window: { $reason }.
+cli-no-window-hint = Questions work without one, for example: shouye nearest --at 116.489,35.733 --kind shelter
+cli-no-window-reason = there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)
+
+cli-usage-unknown-argument = Unknown option “{ $argument }”.
+cli-usage-unknown-command = There is no command “{ $command }”.
+cli-usage-missing = Missing: { $argument }.
+cli-usage-conflict = “{ $argument }” cannot be used with “{ $other }”.
+cli-usage-repeated = “{ $argument }” may be given only once.
+cli-usage-no-value = “{ $argument }” needs a value.
+cli-usage-value = “{ $argument }” does not take “{ $value }”.
+cli-usage-other = The command is not well formed: { $text }.
+cli-usage-hint-suggestion = Did you mean { $suggestion }?
+cli-usage-hint-values = Possible values: { $values }.
+cli-usage-hint-help = See { $command }.
+
+cli-at-unreadable = “{ $text }” is no place.
+cli-at-swapped = “{ $text }” has latitude before longitude.
+cli-at-off-globe = “{ $text }” is not on the globe.
+cli-at-hint = Write LON,LAT in degrees, for example 116.489,35.733.
+cli-metres-unreadable = “{ $text }” is no length in metres for { $option }.
+cli-metres-hint = Write a positive number, for example 2000.
+cli-area-empty = { $file } has no polygon with a surface.
+cli-area-off-globe = { $file } has coordinates that are not on the globe.
+cli-area-hint = Give a Polygon or MultiPolygon in degrees of longitude and latitude.
+cli-where-unreadable = “{ $text }” is no condition.
+cli-where-hint = Write FIELD=VALUE or 'FIELD>=N', for example status=open or 'capacity>=500'.
+cli-where-field = { $kind } has no field “{ $field }”.
+cli-column-unreadable = --column does not take “{ $text }”.
+cli-column-hint = Write FIELD=COLUMN, for example capacity=Places.
+cli-layer-unknown = There is no layer or kind “{ $layer }”.
+cli-layer-empty = The layer “{ $layer }” has no features; no file was written.
+cli-layer-empty-hint = See shouye layers for what there is.
+cli-record-unknown = There is no record “{ $reference }”.
+cli-record-unknown-hint = Find its id or code with nearest or export.
+cli-record-ambiguous = More than one record has the code “{ $reference }”.
+cli-record-ambiguous-hint = Use an id instead, such as { $one } or { $other }.
+cli-set-unreadable = “{ $text }” is not FIELD=VALUE.
+cli-set-unreadable-hint = For example: shouye set ID status=open occupied=120
+
+cli-progress-first-start = First use: loading the demo county
+cli-progress-new = Making the store
+cli-progress-import = Importing { $file }
+cli-progress-check = Checking
+
+cli-no-data = no data
+cli-sample = sample data
+cli-source = Based on: { $source }
+cli-on-edge = on the edge, to be confirmed
+cli-point-only = position only, counted whole
+cli-deviates = not its preplanned shelter
+
+cli-col-rank = #
+cli-col-name = Name
+cli-col-metres = Distance m
+cli-col-township = Where
+cli-col-phone = Phone
+cli-col-lon = Lon
+cli-col-lat = Lat
+cli-col-code = Code
+cli-col-field = Field
+cli-col-label = Meaning
+cli-col-type = Type
+cli-col-unit = Unit
+cli-col-values = Values
+cli-col-aliases = Ledger headings
+cli-col-layer = Layer
+cli-col-kind = Kind
+cli-col-features = Features
+cli-col-sample = Status
+cli-col-as-of = As of
+cli-col-source = Source
+cli-col-message = Message
+cli-col-id = id
+cli-col-finding = Code
+cli-col-row = Row
+cli-col-reason = Code
+cli-col-old = Old
+cli-col-new = New
+cli-col-settlement = Settlement
+cli-col-people = People
+cli-col-day = By day
+cli-col-share = Share
+cli-col-remark = Remark
+cli-col-facility = Facility
+cli-col-number = Number
+cli-col-from = From
+cli-col-to = To
+cli-col-shelter = Shelter
+cli-col-capacity = Capacity
+cli-col-basis = Basis
+cli-col-occupied = Occupied
+cli-col-assigned = Assigned
+cli-col-why = Why
+
+cli-new-done = Made { $file } with { $layers } layers.
+cli-layers-none = The store has no data yet. To import a ledger: shouye import FILE
+cli-export-done = Wrote { $layer } ({ $features }) to { $file }.
+cli-backup-done = Backed up to { $file } ({ $bytes } bytes).
+cli-restore-done = Restored from { $file } ({ $bytes } bytes).
+cli-check-ok = Checked: nothing is wrong.
+cli-check-findings = Findings: { $findings }
+cli-check-notes = The store is sound; worth a look: { $findings }
+cli-set-done = Changed { $name }:
+cli-set-undone = Took back the change of { $name }:
+cli-set-unchanged = The values are the same; nothing was changed.
+cli-set-nothing-to-undo = There is no change to take back.
+
+cli-import-done = { $file } → { $kind }: { $read } read, { $accepted } imported, { $refused } refused, { $warnings } warnings.
+cli-import-dry-run = (dry run, store unchanged) { $file } → { $kind }: { $read } read, { $accepted } would be imported, { $refused } refused, { $warnings } warnings.
+cli-import-details = Format { $format } · layer { $layer } · CRS { $crs } · encoding { $encoding }
+cli-import-refused = Refused rows:
+cli-import-warnings = Warnings:
+cli-import-more = … and { $n } more; --json shows all.
+cli-import-nothing = Nothing in { $file } could be imported.
+cli-import-nothing-hint = Correct what is listed, or name kind, columns and reference system with --as, --column, --crs.
+cli-import-undone = Took back the import of { $kind } from { $source }.
+cli-import-nothing-to-undo = There is no import to take back.
+
+cli-nearest-head = Nearest to { $at }: { $kind } ({ $n })
+cli-nearest-none = Nearest to { $at }: no { $kind } meets the conditions.
+
+cli-exposure-head = { $people } residents in the area ({ $day } by day), in { $settlements } settlements.
+cli-exposure-without-data = { $n } of the settlements have no population figure and are not counted.
+
+cli-evacuate-head = { $people } people to move: { $assigned } assigned, { $unassigned } unassigned.
+cli-evacuate-cost = { $cost } person-metres in all, { $mean } m each on average (straight line).
+cli-evacuate-optimal = The plan is proven optimal.
+cli-evacuate-gap = The plan may not be optimal; its cost is at most { $gap } above the least.
+cli-evacuate-people-gap = A better plan could place at most { $people } more people.
+cli-evacuate-nobody = Nobody in the area has to be moved.
+cli-evacuate-assignments = Who goes where
+cli-evacuate-shelters = Shelters
+cli-evacuate-unassigned = Unassigned
+cli-evacuate-limits = What holds the plan back
+cli-evacuate-to-confirm = Settlements on the edge, to be confirmed ({ $n }): { $names }
+cli-evacuate-point-only = Settlements known by position only, counted whole ({ $n }): { $names }
+cli-basis-declared = declared
+cli-basis-area = by area

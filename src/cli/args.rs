@@ -1,0 +1,294 @@
+//! What may be typed: the commands and their options, without their words.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::{HazardKind, Kind, StayClass};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "shouye", version, disable_help_subcommand = true)]
+pub struct CommandLine {
+    /// Which store; the user's own without it.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub store: Option<PathBuf>,
+    /// Language of words for people.
+    #[arg(long, global = true, value_enum, default_value_t = Language::Zh, value_name = "LANG")]
+    pub lang: Language,
+    /// One JSON object instead of tables.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The hidden process that reads files for an import.
+    #[arg(long, hide = true)]
+    pub import_worker: bool,
+    /// What to do; the desktop without it.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Language of words for people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// 中文.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Makes a store.
+    New(NewArgs),
+    /// Lists canonical fields.
+    Fields(FieldsArgs),
+    /// Reads files into the store.
+    Import(ImportArgs),
+    /// Writes a layer to a file.
+    Export(ExportArgs),
+    /// Lists layers.
+    Layers,
+    /// Changes a record.
+    Set(SetArgs),
+    /// Checks the store.
+    Check,
+    /// Copies the store.
+    Backup(FileArgs),
+    /// Puts a copy back.
+    Restore(FileArgs),
+    /// What is nearest.
+    Nearest(NearestArgs),
+    /// Who and what is in an area.
+    Exposure(ExposureArgs),
+    /// Who goes where.
+    Evacuate(EvacuateArgs),
+    /// Comes later.
+    Route(LaterArgs),
+    /// Comes later.
+    Reach(LaterArgs),
+    /// Comes later.
+    Matrix(LaterArgs),
+    /// Comes later.
+    Coverage(LaterArgs),
+    /// Comes later.
+    Supplies(LaterArgs),
+    /// Comes later.
+    Hazard(LaterArgs),
+    /// Comes later.
+    Impact(LaterArgs),
+}
+
+/// `new FILE [--empty]`
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The store to make.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Without the demo county.
+    #[arg(long)]
+    pub empty: bool,
+}
+
+/// `fields [KIND]`
+#[derive(Debug, Args)]
+pub struct FieldsArgs {
+    /// Only this kind.
+    #[arg(value_name = "KIND", value_parser = kind_parser(), ignore_case = true)]
+    pub kind: Option<Kind>,
+}
+
+/// `import FILE… | --undo`
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The files, in order.
+    #[arg(value_name = "FILE", required_unless_present = "undo")]
+    pub files: Vec<PathBuf>,
+    /// What its rows are.
+    #[arg(long = "as", value_name = "KIND", value_parser = kind_parser(), ignore_case = true)]
+    pub kind: Option<Kind>,
+    /// Which layer or sheet of the file.
+    #[arg(long, value_name = "SOURCE_LAYER")]
+    pub layer: Option<String>,
+    /// The file's coordinate reference system.
+    #[arg(long, value_name = "CRS")]
+    pub crs: Option<String>,
+    /// The file's text encoding.
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Which column is which field.
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    pub column: Vec<String>,
+    /// The layer afterwards holds just this file.
+    #[arg(long)]
+    pub replace: bool,
+    /// Only say what would happen.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Take the last import back.
+    #[arg(long, conflicts_with_all = ["files", "kind", "layer", "crs", "encoding", "column", "replace", "dry_run"])]
+    pub undo: bool,
+}
+
+/// `export LAYER FILE`
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// Name of the layer, or its kind.
+    #[arg(value_name = "LAYER")]
+    pub layer: String,
+    /// Where to; the ending decides the format.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// `set ID FIELD=VALUE… | --undo`
+#[derive(Debug, Args)]
+pub struct SetArgs {
+    /// Which record.
+    #[arg(value_name = "ID", required_unless_present = "undo")]
+    pub id: Option<String>,
+    /// The new values; nothing behind the sign means no data.
+    #[arg(value_name = "FIELD=VALUE", required_unless_present = "undo")]
+    pub values: Vec<String>,
+    /// Why.
+    #[arg(long, value_name = "TEXT")]
+    pub why: Option<String>,
+    /// Take the last change back.
+    #[arg(long, conflicts_with_all = ["id", "values", "why"])]
+    pub undo: bool,
+}
+
+/// `backup FILE`, `restore FILE`
+#[derive(Debug, Args)]
+pub struct FileArgs {
+    /// The copy.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// What distance means, and what a later issue adds to it.
+#[derive(Debug, Args)]
+pub struct CostArgs {
+    /// Rank by distance or time.
+    #[arg(long, value_enum, default_value_t = By::Distance, value_name = "BY")]
+    pub by: By,
+    /// Vehicle, by time.
+    #[arg(long, value_name = "NAME")]
+    pub vehicle: Option<String>,
+    /// Closed roads, by time.
+    #[arg(long, value_name = "FILE")]
+    pub closed: Option<PathBuf>,
+}
+
+/// What is least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Straight distance.
+    Distance,
+    /// Travel time.
+    Time,
+}
+
+/// `nearest`
+#[derive(Debug, Args)]
+pub struct NearestArgs {
+    /// One place.
+    #[arg(
+        long,
+        value_name = "LON,LAT",
+        allow_hyphen_values = true,
+        required_unless_present = "points",
+        conflicts_with = "points"
+    )]
+    pub at: Option<String>,
+    /// Many places.
+    #[arg(long, value_name = "FILE")]
+    pub points: Option<PathBuf>,
+    /// What to look for.
+    #[arg(long, value_name = "KIND", value_parser = kind_parser(), ignore_case = true)]
+    pub kind: Kind,
+    /// How many.
+    #[arg(short, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub k: u32,
+    /// How far at most.
+    #[arg(long, value_name = "METRES", allow_hyphen_values = true)]
+    pub within: Option<String>,
+    /// Conditions.
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub conditions: Vec<String>,
+    /// By what.
+    #[command(flatten)]
+    pub cost: CostArgs,
+    /// The answer as GeoJSON points.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// `exposure`
+#[derive(Debug, Args)]
+pub struct ExposureArgs {
+    /// The danger area.
+    #[arg(long, value_name = "FILE", required_unless_present = "at", conflicts_with_all = ["at", "within"])]
+    pub area: Option<PathBuf>,
+    /// Centre of a circle.
+    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true, requires = "within")]
+    pub at: Option<String>,
+    /// Its radius.
+    #[arg(long, value_name = "METRES", allow_hyphen_values = true, requires = "at")]
+    pub within: Option<String>,
+}
+
+/// `evacuate`
+#[derive(Debug, Args)]
+pub struct EvacuateArgs {
+    /// The danger area.
+    #[arg(long, value_name = "FILE")]
+    pub area: PathBuf,
+    /// What people are moved away from.
+    #[arg(long, value_name = "HAZARD", value_parser = hazard_parser())]
+    pub hazard: Option<HazardKind>,
+    /// How long they stay.
+    #[arg(long, value_name = "STAY", default_value = "short", value_parser = stay_parser())]
+    pub stay: StayClass,
+    /// Villages are not split.
+    #[arg(long)]
+    pub keep_together: bool,
+    /// By what.
+    #[command(flatten)]
+    pub cost: CostArgs,
+    /// Nobody goes farther.
+    #[arg(long, value_name = "METRES", allow_hyphen_values = true)]
+    pub max: Option<String>,
+    /// The plan as GeoJSON lines.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// A command that a later version brings takes whatever it is given.
+#[derive(Debug, Args)]
+#[command(disable_help_flag = true)]
+pub struct LaterArgs {
+    /// Anything.
+    #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
+    pub rest: Vec<std::ffi::OsString>,
+}
+
+fn kind_parser() -> impl TypedValueParser<Value = Kind> {
+    // A layer's name, `care_home`, does as well as its kind.
+    PossibleValuesParser::new(
+        Kind::ALL.iter().map(|kind| PossibleValue::new(kind.key()).alias(kind.table())),
+    )
+    .map(|key| Kind::parse(&key).unwrap_or(Kind::Settlement))
+}
+
+fn hazard_parser() -> impl TypedValueParser<Value = HazardKind> {
+    PossibleValuesParser::new(HazardKind::ALL.iter().map(|hazard| hazard.key()))
+        .map(|key| HazardKind::parse(&key).unwrap_or(HazardKind::Flood))
+}
+
+fn stay_parser() -> impl TypedValueParser<Value = StayClass> {
+    PossibleValuesParser::new(StayClass::ALL.iter().map(|stay| stay.key()))
+        .map(|key| StayClass::parse(&key).unwrap_or_default())
+}

@@ -1,0 +1,190 @@
+//! `shouye nearest`: what is nearest to a place, or to each of many.
+
+use std::time::Instant;
+
+use geo_types::Coord;
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use super::args::NearestArgs;
+use super::console::{Answer, Console, Timing, ms_since};
+use super::fault::Fault;
+use super::source::{Source, sources_of};
+use super::table::Align::{Left, Right};
+use super::{cost, figure, place, source};
+use crate::analysis::{ClosestFacility, Condition, Reach, closest_facility};
+use crate::base::{Feedback, Message};
+use crate::county::County;
+use crate::model::{Feature, Kind};
+
+#[derive(Serialize)]
+struct Nearest<'a> {
+    queries: Vec<QueryOut<'a>>,
+    timing: Timing,
+    sources: &'a [Source],
+}
+
+#[derive(Serialize)]
+struct QueryOut<'a> {
+    id: Option<&'a str>,
+    at: [f64; 2],
+    results: Vec<ResultOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct ResultOut<'a> {
+    id: String,
+    code: Option<&'a str>,
+    name: &'a str,
+    kind: &'static str,
+    lon: f64,
+    lat: f64,
+    distance_m: f64,
+    travel_s: Option<u32>,
+    attributes: Map<String, Json>,
+}
+
+/// A place asked about, with its answer.
+struct Query {
+    id: Option<String>,
+    at: Coord<f64>,
+    reaches: Vec<Reach>,
+}
+
+/// Finds the nearest facilities of a kind.
+pub fn run(ask: &NearestArgs, console: &Console) -> Result<Answer, Fault> {
+    cost::by_distance_only(&ask.cost)?;
+    let within = ask.within.as_deref().map(|text| place::metres("--within", text)).transpose()?;
+    let conditions = conditions(ask)?;
+    let mut queries = places(ask)?;
+    let (workspace, load_ms) = console.open()?;
+    let county = workspace.county();
+    let indexing = Instant::now();
+    // The index belongs to the county; it is only built when first needed.
+    if let Some(layer) = county.layer(ask.kind) {
+        layer.index();
+    }
+    let load_ms = figure::rounded(load_ms + ms_since(indexing), 3);
+    let started = Instant::now();
+    let feedback = Feedback::default();
+    for query in &mut queries {
+        let question = ClosestFacility {
+            at: query.at,
+            kind: ask.kind,
+            k: ask.k as usize,
+            within,
+            conditions: conditions.clone(),
+        };
+        query.reaches = closest_facility(county, &question, &feedback)?;
+    }
+    let timing = Timing { load_ms, solve_ms: ms_since(started) };
+    if ask.out.is_some() {
+        return Err(Fault::not_available("--out"));
+    }
+    let sources = sources_of(county, &[ask.kind]);
+    let out = Nearest {
+        queries: queries.iter().map(|query| query_out(query, county, ask.kind)).collect(),
+        timing,
+        sources: &sources,
+    };
+    console.answer(&out, || text(&out, ask.kind, console))
+}
+
+fn conditions(ask: &NearestArgs) -> Result<Vec<Condition>, Fault> {
+    let read = |text: &String| {
+        Condition::parse(text).ok_or_else(|| {
+            Fault::usage(Message::new("cli-where-unreadable").with("text", text.as_str()))
+                .hint(Message::new("cli-where-hint"))
+        })
+    };
+    ask.conditions.iter().map(read).collect()
+}
+
+fn places(ask: &NearestArgs) -> Result<Vec<Query>, Fault> {
+    let query = |id, at| Query { id, at, reaches: Vec::new() };
+    match (&ask.at, &ask.points) {
+        (Some(at), _) => Ok(vec![query(None, place::lonlat(at)?)]),
+        (None, Some(_)) => Err(Fault::not_available("--points")),
+        (None, None) => Ok(Vec::new()),
+    }
+}
+
+fn query_out<'a>(query: &'a Query, county: &'a County, kind: Kind) -> QueryOut<'a> {
+    let results = found(query, county, kind).map(|(reach, row)| result_out(reach, row)).collect();
+    QueryOut { id: query.id.as_deref(), at: figure::lonlat(query.at), results }
+}
+
+fn found<'a>(
+    query: &'a Query,
+    county: &'a County,
+    kind: Kind,
+) -> impl Iterator<Item = (&'a Reach, &'a Feature)> {
+    let layer = county.layer(kind);
+    query.reaches.iter().filter_map(move |reach| Some((reach, layer?.by_id(reach.id)?)))
+}
+
+fn result_out<'a>(reach: &Reach, row: &'a Feature) -> ResultOut<'a> {
+    let [lon, lat] = figure::lonlat(reach.at);
+    ResultOut {
+        id: row.id.to_string(),
+        code: row.code.as_deref(),
+        name: &row.name,
+        kind: row.kind.key(),
+        lon,
+        lat,
+        distance_m: figure::metres(reach.distance.0),
+        travel_s: reach.travel_s,
+        attributes: figure::attributes_of(row),
+    }
+}
+
+fn text(out: &Nearest<'_>, kind: Kind, console: &Console) -> String {
+    let mut text = String::new();
+    for query in &out.queries {
+        let at = figure::lonlat_text(Coord { x: query.at[0], y: query.at[1] });
+        let at = query.id.map_or(at.clone(), |id| format!("{id} ({at})"));
+        let head = if query.results.is_empty() { "cli-nearest-none" } else { "cli-nearest-head" };
+        let head = Message::new(head)
+            .with("at", at)
+            .with("kind", console.kind(kind))
+            .with("n", query.results.len());
+        text.push_str(&console.say(&head));
+        text.push('\n');
+        if !query.results.is_empty() {
+            text.push_str(&results_table(query, console));
+        }
+        text.push('\n');
+    }
+    text.push_str(&source::text(out.sources, console));
+    text
+}
+
+fn results_table(query: &QueryOut<'_>, console: &Console) -> String {
+    let mut table = console.table(&[
+        ("rank", Right),
+        ("name", Left),
+        ("metres", Right),
+        ("township", Left),
+        ("phone", Left),
+        ("lon", Right),
+        ("lat", Right),
+        ("code", Left),
+    ]);
+    for (rank, result) in (1_u64..).zip(&query.results) {
+        let attribute = |name: &str| {
+            result.attributes.get(name).and_then(Json::as_str).unwrap_or_default().to_owned()
+        };
+        let township = Some(attribute("township")).filter(|text| !text.is_empty());
+        table.row(vec![
+            rank.to_string(),
+            result.name.to_owned(),
+            figure::metres_text(result.distance_m),
+            township.unwrap_or_else(|| attribute("address")),
+            attribute("phone"),
+            format!("{:.6}", result.lon),
+            format!("{:.6}", result.lat),
+            result.code.map_or_else(|| result.id.clone(), str::to_owned),
+        ]);
+    }
+    table.render()
+}

@@ -1,0 +1,286 @@
+//! The open county: its store and the picture taken of it, which changes with the store.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::whole_file::sync_folder;
+use crate::base::{Clock, Feedback, Id, Message};
+use crate::county::County;
+use crate::model::{Kind, Value};
+use crate::store::{self, BatchSummary, Change, Store, StoreError};
+
+/// Overrides the folder of the user's own store.
+pub const HOME_VARIABLE: &str = "SHOUYE_HOME";
+
+const STORE_FILE: &str = "county.gpkg";
+
+/// Why there is no open county.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkspaceError {
+    /// The store says so.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The system does not say where a user's data belong.
+    #[error("no folder for the user's data")]
+    NoHome,
+    /// The folder of the store cannot be written.
+    #[error("cannot make a store in {}: {source}", folder.display())]
+    Folder {
+        /// Which folder.
+        folder: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+impl WorkspaceError {
+    /// Word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Store(error) => error.code(),
+            Self::NoHome => "no_home",
+            Self::Folder { .. } => "cannot_write",
+        }
+    }
+
+    /// What happened.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Store(error) => error.message(),
+            Self::NoHome => Message::new("cli-no-home"),
+            Self::Folder { folder, source } => Message::new("cli-folder-failed")
+                .with("folder", folder.display().to_string())
+                .with("reason", source.to_string()),
+        }
+    }
+
+    /// What to do next.
+    pub fn hint(&self) -> Option<Message> {
+        match self {
+            Self::Store(error) => error.hint(),
+            Self::NoHome => Some(Message::new("cli-no-home-hint")),
+            Self::Folder { .. } => Some(Message::new("cli-folder-failed-hint")),
+        }
+    }
+}
+
+/// Where the user's own store is: in the system's data folder, or in `$SHOUYE_HOME`.
+pub fn default_path() -> Result<PathBuf, WorkspaceError> {
+    let named = std::env::var_os(HOME_VARIABLE).filter(|value| !value.is_empty());
+    let folder = match named {
+        Some(folder) => PathBuf::from(folder),
+        None => directories::ProjectDirs::from("", "", "shouye")
+            .ok_or(WorkspaceError::NoHome)?
+            .data_dir()
+            .to_owned(),
+    };
+    Ok(folder.join(STORE_FILE))
+}
+
+/// Opens the user's own store; at the first start it is made from the embedded demo county.
+pub fn open_default_store(
+    clock: Arc<dyn Clock>,
+    feedback: &Feedback,
+) -> Result<Store, WorkspaceError> {
+    let file = default_path()?;
+    if !file.exists() {
+        match create_store(&file, false, Arc::clone(&clock), feedback) {
+            // Somebody else's first start was quicker: theirs is as good as ours.
+            Ok(()) | Err(WorkspaceError::Store(StoreError::Exists { .. })) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Store::open(&file, clock)?)
+}
+
+/// Makes a store from the embedded demo county, or an empty one.
+///
+/// It is made in a folder of its own beside `file` and moved into place when it is complete, so that
+/// nobody ever sees half a store, and of two who make it at once one gets [`StoreError::Exists`].
+pub fn create_store(
+    file: &Path,
+    _empty: bool,
+    clock: Arc<dyn Clock>,
+    _feedback: &Feedback,
+) -> Result<(), WorkspaceError> {
+    let folder = folder_of(file);
+    let failed = |source| WorkspaceError::Folder { folder: folder.to_owned(), source };
+    let exists = || WorkspaceError::Store(StoreError::Exists { file: file.to_owned() });
+    if file.symlink_metadata().is_ok() {
+        return Err(exists());
+    }
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let workshop =
+        tempfile::Builder::new().prefix(".shouye-new-").tempdir_in(folder).map_err(failed)?;
+    let made = workshop.path().join(STORE_FILE);
+    let store = Store::create(&made, clock)?;
+    // Closing folds the write-ahead log into the file; only then it may be moved.
+    drop(store);
+    std::fs::File::open(&made).and_then(|made| made.sync_all()).map_err(failed)?;
+    place(&made, file).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => exists(),
+        _ => failed(error),
+    })?;
+    sync_folder(folder).map_err(failed)
+}
+
+/// Puts a backup in the place of the store `to`, which need not be there or readable any more;
+/// returns the size in bytes.
+pub fn restore_store(
+    backup: &Path,
+    to: &Path,
+    clock: Arc<dyn Clock>,
+) -> Result<u64, WorkspaceError> {
+    let folder = folder_of(to);
+    std::fs::create_dir_all(folder)
+        .map_err(|source| WorkspaceError::Folder { folder: folder.to_owned(), source })?;
+    Ok(store::restore(backup, to, clock)?)
+}
+
+fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Moves a file to a place that must be free.
+fn place(made: &Path, file: &Path) -> std::io::Result<()> {
+    match std::fs::hard_link(made, file) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(error),
+        // File systems without links (FAT on a USB stick) can at least rename.
+        Err(_) if file.symlink_metadata().is_err() => std::fs::rename(made, file),
+        Err(_) => Err(std::io::ErrorKind::AlreadyExists.into()),
+    }
+}
+
+/// The open county. Knows nothing of threads: whoever needs the county longer keeps the `Arc`.
+pub struct Workspace {
+    store: Store,
+    county: Arc<County>,
+}
+
+impl Workspace {
+    /// Takes the picture of an open store.
+    pub fn new(store: Store, feedback: &Feedback) -> Result<Self, WorkspaceError> {
+        let county = Arc::new(store.read_county(feedback)?);
+        Ok(Self { store, county })
+    }
+
+    /// Opens the user's own store, made from the demo county at the first start.
+    pub fn open_default(
+        clock: Arc<dyn Clock>,
+        feedback: &Feedback,
+    ) -> Result<Self, WorkspaceError> {
+        Self::new(open_default_store(clock, feedback)?, feedback)
+    }
+
+    /// Opens a named store.
+    pub fn open(
+        path: &Path,
+        clock: Arc<dyn Clock>,
+        feedback: &Feedback,
+    ) -> Result<Self, WorkspaceError> {
+        Self::new(Store::open(path, clock)?, feedback)
+    }
+
+    /// The picture of the county at the store's present version.
+    pub fn county(&self) -> &Arc<County> {
+        &self.county
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The store, for what does not touch layers: settings and saved plans.
+    pub fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    /// What the county is called: the name of its boundary.
+    pub fn title(&self) -> Option<&str> {
+        let names = self.county.features(Kind::Boundary).iter().map(|row| row.name.as_str());
+        names.into_iter().find(|name| !name.is_empty())
+    }
+
+    /// The kinds whose answers rest on sample data (示例数据).
+    pub fn sample_kinds(&self) -> Vec<Kind> {
+        self.county.layers().filter(|layer| layer.is_sample()).map(|layer| layer.kind()).collect()
+    }
+
+    /// Changes a record; the changes made come back.
+    pub fn set(
+        &mut self,
+        id: Id,
+        changes: &[(String, Option<Value>)],
+        who: &str,
+        why: Option<&str>,
+    ) -> Result<Vec<Change>, WorkspaceError> {
+        let kind = self.county.feature(id).map(|feature| feature.kind);
+        let made = self.store.set(id, changes, who, why)?;
+        match kind {
+            Some(kind) => self.refresh(&[kind])?,
+            None => self.reload(&Feedback::default())?,
+        }
+        Ok(made)
+    }
+
+    /// Takes the last change of a record back; `None` if there is none.
+    pub fn undo_set(&mut self) -> Result<Option<(Id, Vec<Change>)>, WorkspaceError> {
+        let undone = self.store.undo_set()?;
+        if let Some((id, _)) = &undone {
+            match self.county.feature(*id).map(|feature| feature.kind) {
+                Some(kind) => self.refresh(&[kind])?,
+                None => self.reload(&Feedback::default())?,
+            }
+        }
+        Ok(undone)
+    }
+
+    /// Takes the last import back; `None` if there is none.
+    pub fn undo_import(&mut self) -> Result<Option<BatchSummary>, WorkspaceError> {
+        let undone = self.store.undo_import()?;
+        if let Some(batch) = &undone {
+            self.refresh(&[batch.kind])?;
+        }
+        Ok(undone)
+    }
+
+    /// Reads everything again if somebody else has changed the store; says whether.
+    pub fn refresh_if_changed(&mut self, feedback: &Feedback) -> Result<bool, WorkspaceError> {
+        if self.store.version()? == self.county.version() {
+            return Ok(false);
+        }
+        self.reload(feedback)?;
+        Ok(true)
+    }
+
+    fn reload(&mut self, feedback: &Feedback) -> Result<(), WorkspaceError> {
+        self.county = Arc::new(self.store.read_county(feedback)?);
+        Ok(())
+    }
+
+    fn refresh(&mut self, kinds: &[Kind]) -> Result<(), WorkspaceError> {
+        let version = self.store.version()?;
+        let mut county = County::clone(&self.county);
+        for kind in kinds {
+            county = county.with_layer(version, *kind, self.store.read_layer(*kind)?);
+        }
+        self.county = Arc::new(county);
+        Ok(())
+    }
+}
+
+/// Who changes records, as far as the system says: the user's login name.
+pub fn login_name() -> String {
+    ["USER", "USERNAME", "LOGNAME"]
+        .iter()
+        .find_map(|name| std::env::var_os(name).map(OsString::into_string))
+        .and_then(Result::ok)
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "cli".to_owned())
+}
