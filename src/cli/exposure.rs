@@ -66,7 +66,7 @@ pub fn run(ask: &ExposureArgs, console: &Console) -> Result<Answer, Fault> {
 
 fn area(ask: &ExposureArgs) -> Result<Area, Fault> {
     match (&ask.area, &ask.at, &ask.within) {
-        (Some(_), _, _) => Err(Fault::not_available("--area")),
+        (Some(file), _, _) => place::area_of_file(file),
         (None, Some(at), Some(within)) => {
             place::circle(place::lonlat(at)?, place::metres("--within", within)?)
         }

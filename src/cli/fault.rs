@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use crate::base::{Cancelled, Message};
+use crate::io::{AreaFileError, ExportError};
 use crate::session::WorkspaceError;
+use crate::session::whole_file::WholeFileError;
 use crate::store::StoreError;
 
 /// Why a command has no answer.
@@ -66,7 +68,7 @@ macro_rules! fault_from {
     )*};
 }
 
-fault_from!(StoreError, WorkspaceError);
+fault_from!(StoreError, AreaFileError, ExportError, WorkspaceError, WholeFileError);
 
 impl From<Cancelled> for Fault {
     fn from(_: Cancelled) -> Self {

@@ -7,10 +7,14 @@ mod backup;
 mod check;
 mod console;
 mod cost;
+mod evacuate;
+mod evacuate_text;
+mod export;
 mod exposure;
 mod fault;
 mod fields;
 mod figure;
+mod geojson_out;
 mod help;
 mod layers;
 mod nearest;
@@ -131,8 +135,6 @@ fn later(command: &Command) -> Option<&'static str> {
         Command::Hazard(_) => "hazard",
         Command::Impact(_) => "impact",
         Command::Import(_) => "import",
-        Command::Export(_) => "export",
-        Command::Evacuate(_) => "evacuate",
         _ => return None,
     })
 }
@@ -141,6 +143,7 @@ fn answer(command: &Command, console: &Console) -> Result<console::Answer, Fault
     match command {
         Command::New(ask) => new::run(ask, console),
         Command::Fields(ask) => fields::run(ask, console),
+        Command::Export(ask) => export::run(ask, console),
         Command::Layers => layers::run(console),
         Command::Set(ask) => set::run(ask, console),
         Command::Check => check::run(console),
@@ -148,6 +151,7 @@ fn answer(command: &Command, console: &Console) -> Result<console::Answer, Fault
         Command::Restore(ask) => backup::restore(ask, console),
         Command::Nearest(ask) => nearest::run(ask, console),
         Command::Exposure(ask) => exposure::run(ask, console),
+        Command::Evacuate(ask) => evacuate::run(ask, console),
         _ => Err(Fault::not_available(later(command).unwrap_or_default())),
     }
 }

@@ -9,12 +9,14 @@ use serde_json::{Map, Value as Json};
 use super::args::NearestArgs;
 use super::console::{Answer, Console, Timing, ms_since};
 use super::fault::Fault;
+use super::geojson_out::FeatureCollection;
 use super::source::{Source, sources_of};
 use super::table::Align::{Left, Right};
 use super::{cost, figure, place, source};
 use crate::analysis::{ClosestFacility, Condition, Reach, closest_facility};
 use crate::base::{Feedback, Message};
 use crate::county::County;
+use crate::io;
 use crate::model::{Feature, Kind};
 
 #[derive(Serialize)]
@@ -78,8 +80,8 @@ pub fn run(ask: &NearestArgs, console: &Console) -> Result<Answer, Fault> {
         query.reaches = closest_facility(county, &question, &feedback)?;
     }
     let timing = Timing { load_ms, solve_ms: ms_since(started) };
-    if ask.out.is_some() {
-        return Err(Fault::not_available("--out"));
+    if let Some(file) = &ask.out {
+        points(&queries, county, ask.kind).write(file)?;
     }
     let sources = sources_of(county, &[ask.kind]);
     let out = Nearest {
@@ -104,7 +106,10 @@ fn places(ask: &NearestArgs) -> Result<Vec<Query>, Fault> {
     let query = |id, at| Query { id, at, reaches: Vec::new() };
     match (&ask.at, &ask.points) {
         (Some(at), _) => Ok(vec![query(None, place::lonlat(at)?)]),
-        (None, Some(_)) => Err(Fault::not_available("--points")),
+        (None, Some(file)) => {
+            let points = io::read_points_csv(file)?;
+            Ok(points.into_iter().map(|point| query(Some(point.id), point.at)).collect())
+        }
         (None, None) => Ok(Vec::new()),
     }
 }
@@ -136,6 +141,30 @@ fn result_out<'a>(reach: &Reach, row: &'a Feature) -> ResultOut<'a> {
         travel_s: reach.travel_s,
         attributes: figure::attributes_of(row),
     }
+}
+
+/// A point per facility found, at its nearest point, with the query and its rank.
+fn points(queries: &[Query], county: &County, kind: Kind) -> FeatureCollection {
+    let mut out = FeatureCollection::new();
+    for (number, query) in (1_u64..).zip(queries) {
+        for (rank, (reach, row)) in (1_u64..).zip(found(query, county, kind)) {
+            let result = result_out(reach, row);
+            let mut properties = Map::new();
+            let mut put = |name: &str, value: Json| properties.insert(name.to_owned(), value);
+            put("query", query.id.clone().map_or_else(|| Json::from(number), Json::String));
+            put("rank", Json::from(rank));
+            put("id", Json::String(result.id));
+            put("code", result.code.map_or(Json::Null, Json::from));
+            put("name", Json::from(result.name));
+            put("kind", Json::from(result.kind));
+            put("distance_m", Json::from(result.distance_m));
+            for (name, value) in result.attributes {
+                properties.entry(name).or_insert(value);
+            }
+            out.point(reach.at, properties);
+        }
+    }
+    out
 }
 
 fn text(out: &Nearest<'_>, kind: Kind, console: &Console) -> String {

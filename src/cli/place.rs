@@ -1,9 +1,12 @@
 //! Reads places, lengths and areas from the command line.
 
+use std::path::Path;
+
 use geo_types::Coord;
 
-use super::fault::Fault;
+use super::fault::{Fault, path_text};
 use crate::base::{Message, Metres};
+use crate::io;
 use crate::spatial::{Area, AreaFault};
 
 /// Reads `LON,LAT` in degrees.
@@ -35,6 +38,11 @@ pub fn metres(option: &'static str, text: &str) -> Result<Metres, Fault> {
         )
         .hint(Message::new("cli-metres-hint"))),
     }
+}
+
+/// A danger area from a file.
+pub fn area_of_file(file: &Path) -> Result<Area, Fault> {
+    Area::new(io::read_area(file)?).map_err(|fault| area_fault(fault, &path_text(file)))
 }
 
 /// A circular area.

@@ -29,6 +29,11 @@ impl Table {
         self.rows.push(cells.iter().map(|cell| one_line(cell)).collect());
     }
 
+    /// Whether it has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// The table as lines, each ended by a line feed, without spaces at the ends of lines.
     pub fn render(&self) -> String {
         let widths: Vec<usize> = self

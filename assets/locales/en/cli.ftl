@@ -120,12 +120,9 @@ cli-area-off-globe = { $file } has coordinates that are not on the globe.
 cli-area-hint = Give a Polygon or MultiPolygon in degrees of longitude and latitude.
 cli-where-unreadable = “{ $text }” is no condition.
 cli-where-hint = Write FIELD=VALUE or 'FIELD>=N', for example status=open or 'capacity>=500'.
-cli-where-field = { $kind } has no field “{ $field }”.
 cli-column-unreadable = --column does not take “{ $text }”.
 cli-column-hint = Write FIELD=COLUMN, for example capacity=Places.
 cli-layer-unknown = There is no layer or kind “{ $layer }”.
-cli-layer-empty = The layer “{ $layer }” has no features; no file was written.
-cli-layer-empty-hint = See shouye layers for what there is.
 cli-record-unknown = There is no record “{ $reference }”.
 cli-record-unknown-hint = Find its id or code with nearest or export.
 cli-record-ambiguous = More than one record has the code “{ $reference }”.

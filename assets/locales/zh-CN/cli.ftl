@@ -120,12 +120,9 @@ cli-area-off-globe = { $file } 里有不在地球上的坐标。
 cli-area-hint = 请给出经纬度（度）的 Polygon 或 MultiPolygon。
 cli-where-unreadable = 条件“{ $text }”读不懂。
 cli-where-hint = 请写成 字段=值 或 '字段>=数'，如 status=open、'capacity>=500'。
-cli-where-field = { $kind } 没有字段“{ $field }”。
 cli-column-unreadable = --column 的写法“{ $text }”读不懂。
 cli-column-hint = 请写成 字段=列名，如 capacity=核定人数。
 cli-layer-unknown = 没有“{ $layer }”这个图层或类别。
-cli-layer-empty = 图层“{ $layer }”里没有数据，没有写文件。
-cli-layer-empty-hint = 现有图层见 shouye layers。
 cli-record-unknown = 找不到记录“{ $reference }”。
 cli-record-unknown-hint = 请用 nearest 或 export 查出记录的 id 或编号。
 cli-record-ambiguous = 编号“{ $reference }”不止一条记录。

@@ -1,0 +1,211 @@
+//! `shouye evacuate`: who goes where, within the shelters' real capacity.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use geo_types::Coord;
+use serde::Serialize;
+
+use super::args::EvacuateArgs;
+use super::console::{Answer, Console, Timing, ms_since};
+use super::evacuate_text::text;
+use super::fault::Fault;
+use super::geojson_out::FeatureCollection;
+use super::source::{Source, sources_of};
+use super::{cost, figure, place};
+use crate::analysis::evacuation::{
+    Assignment, Limit, LimitKind, ShelterLoad, Unassigned, UnassignedWhy, Unusable,
+};
+use crate::analysis::{Evacuation, EvacuationPlan, EvacuationProblem, evacuation_with_costs};
+use crate::base::{Feedback, Id};
+use crate::model::{CapacityBasis, Kind};
+
+/// The plan as programs read it.
+#[derive(Serialize)]
+pub struct PlanOut<'a> {
+    people: u64,
+    assigned: u64,
+    unassigned: u64,
+    cost: u64,
+    unit: &'static str,
+    optimal: bool,
+    gap: f64,
+    people_gap: u64,
+    assignments: Vec<AssignmentOut<'a>>,
+    shelters: Vec<ShelterOut<'a>>,
+    unassigned_settlements: Vec<UnassignedOut<'a>>,
+    limits: Vec<LimitOut<'a>>,
+    to_confirm: Vec<String>,
+    point_only: Vec<String>,
+    timing: Timing,
+    /// What it rests on.
+    pub sources: Vec<Source>,
+}
+
+#[derive(Serialize)]
+struct AssignmentOut<'a> {
+    settlement: String,
+    settlement_name: &'a str,
+    shelter: String,
+    shelter_name: &'a str,
+    people: u64,
+    distance_m: u32,
+    travel_s: Option<u32>,
+    deviates_from: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ShelterOut<'a> {
+    id: String,
+    code: Option<&'a str>,
+    name: &'a str,
+    capacity: Option<u64>,
+    capacity_basis: Option<CapacityBasis>,
+    occupied: u64,
+    reserved: u64,
+    assigned: u64,
+    usable: bool,
+    why: Option<Unusable>,
+}
+
+#[derive(Serialize)]
+struct UnassignedOut<'a> {
+    id: String,
+    name: &'a str,
+    people: u64,
+    why: UnassignedWhy,
+}
+
+#[derive(Serialize)]
+struct LimitOut<'a> {
+    kind: LimitKind,
+    id: Option<String>,
+    name: &'a str,
+    gain_one_more: u64,
+    gain_unit: &'static str,
+    message: String,
+}
+
+/// Makes a plan for an area.
+pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
+    cost::by_distance_only(&ask.cost)?;
+    let max_distance = ask.max.as_deref().map(|text| place::metres("--max", text)).transpose()?;
+    let area = place::area_of_file(&ask.area)?;
+    let (workspace, load_ms) = console.open()?;
+    let county = workspace.county();
+    let question = Evacuation {
+        hazard: ask.hazard,
+        stay: ask.stay,
+        keep_together: ask.keep_together,
+        max_distance,
+    };
+    let started = Instant::now();
+    let feedback = Feedback::default();
+    let problem = EvacuationProblem::new(county, &area, &question, &feedback)?;
+    let costs = problem.geodesic_costs(&feedback)?;
+    let plan = evacuation_with_costs(&problem, &question, &costs, &feedback)?;
+    let timing = Timing { load_ms, solve_ms: ms_since(started) };
+    if let Some(file) = &ask.out {
+        lines(&plan, &problem).write(file)?;
+    }
+    let out = PlanOut {
+        people: plan.people.0,
+        assigned: plan.assigned.0,
+        unassigned: plan.unassigned.0,
+        cost: plan.cost,
+        unit: "person-metres",
+        optimal: plan.optimal,
+        gap: figure::rounded(plan.gap, 9),
+        people_gap: plan.people_gap,
+        assignments: plan.assignments.iter().map(assignment_out).collect(),
+        shelters: plan.shelters.iter().map(shelter_out).collect(),
+        unassigned_settlements: plan.unassigned_settlements.iter().map(unassigned_out).collect(),
+        limits: plan.limits.iter().map(|limit| limit_out(limit, console)).collect(),
+        to_confirm: ids(&plan.to_confirm),
+        point_only: ids(&plan.point_only),
+        timing,
+        sources: sources_of(county, &[Kind::Settlement, Kind::Shelter, Kind::Arrangement]),
+    };
+    console.answer(&out, || text(&plan, &out.sources, county, console))
+}
+
+fn ids(ids: &[Id]) -> Vec<String> {
+    ids.iter().map(Id::to_string).collect()
+}
+
+fn assignment_out(assignment: &Assignment) -> AssignmentOut<'_> {
+    AssignmentOut {
+        settlement: assignment.settlement.to_string(),
+        settlement_name: &assignment.settlement_name,
+        shelter: assignment.shelter.to_string(),
+        shelter_name: &assignment.shelter_name,
+        people: assignment.people.0,
+        distance_m: assignment.distance_m,
+        travel_s: assignment.travel_s,
+        deviates_from: assignment.deviates_from.map(|id| id.to_string()),
+    }
+}
+
+fn shelter_out(shelter: &ShelterLoad) -> ShelterOut<'_> {
+    ShelterOut {
+        id: shelter.id.to_string(),
+        code: shelter.code.as_deref(),
+        name: &shelter.name,
+        capacity: shelter.capacity.map(|people| people.0),
+        capacity_basis: shelter.capacity_basis,
+        occupied: shelter.occupied.0,
+        reserved: shelter.reserved.0,
+        assigned: shelter.assigned.0,
+        usable: shelter.unusable.is_none(),
+        why: shelter.unusable,
+    }
+}
+
+fn unassigned_out(unassigned: &Unassigned) -> UnassignedOut<'_> {
+    UnassignedOut {
+        id: unassigned.id.to_string(),
+        name: &unassigned.name,
+        people: unassigned.people.0,
+        why: unassigned.why,
+    }
+}
+
+/// One more place gains people if anybody is left over, else metres.
+fn limit_out<'a>(limit: &'a Limit, console: &Console) -> LimitOut<'a> {
+    let (gain_one_more, gain_unit) = if limit.gain_people > 0 {
+        (limit.gain_people, "persons")
+    } else {
+        (limit.gain_cost, "person-metres")
+    };
+    LimitOut {
+        kind: limit.kind,
+        id: limit.id.map(|id| id.to_string()),
+        name: &limit.name,
+        gain_one_more,
+        gain_unit,
+        message: console.say(&limit.message),
+    }
+}
+
+/// A straight line per assignment, from where the settlement's people start to the shelter.
+fn lines(plan: &EvacuationPlan, problem: &EvacuationProblem) -> FeatureCollection {
+    let from: BTreeMap<Id, Coord<f64>> =
+        problem.origins.iter().map(|origin| (origin.id, origin.at)).collect();
+    let to: BTreeMap<Id, Coord<f64>> = problem
+        .places
+        .iter()
+        .filter_map(|place| Some((problem.shelters.get(place.shelter)?.id, place.at)))
+        .collect();
+    let mut out = FeatureCollection::new();
+    for assignment in &plan.assignments {
+        let ends = (from.get(&assignment.settlement), to.get(&assignment.shelter));
+        let (Some(from), Some(to)) = ends else { continue };
+        // The same fields as in the answer, under the same names.
+        let properties = match serde_json::to_value(assignment_out(assignment)) {
+            Ok(serde_json::Value::Object(properties)) => properties,
+            _ => serde_json::Map::new(),
+        };
+        out.line(*from, *to, properties);
+    }
+    out
+}

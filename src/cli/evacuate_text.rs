@@ -1,0 +1,139 @@
+//! An evacuation plan in words and tables.
+
+use super::console::Console;
+use super::figure;
+use super::source::{self, Source};
+use super::table::Align::{Left, Right};
+use crate::analysis::EvacuationPlan;
+use crate::analysis::evacuation::ShelterLoad;
+use crate::base::{Id, Message};
+use crate::county::County;
+use crate::model::CapacityBasis;
+
+/// The plan for people: the answer first, the tables below, then the reasons.
+pub fn text(
+    plan: &EvacuationPlan,
+    sources: &[Source],
+    county: &County,
+    console: &Console,
+) -> String {
+    let mut parts = vec![summary(plan, console)];
+    parts.extend(assignments(plan, console));
+    parts.extend(shelters(plan, console));
+    parts.extend(unassigned(plan, console));
+    parts.extend(limits(plan, console));
+    parts.extend(to_confirm(plan, county, console));
+    parts.push(source::text(sources, console));
+    parts.join("\n")
+}
+
+fn summary(plan: &EvacuationPlan, console: &Console) -> String {
+    let head = Message::new("cli-evacuate-head")
+        .with("people", figure::count(plan.people.0))
+        .with("assigned", figure::count(plan.assigned.0))
+        .with("unassigned", figure::count(plan.unassigned.0));
+    let mean = if plan.assigned.0 == 0 { 0.0 } else { plan.cost as f64 / plan.assigned.0 as f64 };
+    let effort = Message::new("cli-evacuate-cost")
+        .with("cost", figure::count(plan.cost))
+        .with("mean", figure::count(mean.round() as u64));
+    if plan.people.0 == 0 {
+        return format!("{}\n", console.tr("cli-evacuate-nobody"));
+    }
+    let proof = if plan.optimal {
+        Message::new("cli-evacuate-optimal")
+    } else if plan.people_gap > 0 {
+        let people = figure::count(plan.people_gap);
+        Message::new("cli-evacuate-people-gap").with("people", people)
+    } else {
+        Message::new("cli-evacuate-gap").with("gap", format!("{:.2} %", plan.gap * 100.0))
+    };
+    format!("{}\n{}\n{}\n", console.say(&head), console.say(&effort), console.say(&proof))
+}
+
+fn assignments(plan: &EvacuationPlan, console: &Console) -> Option<String> {
+    let mut table = console.table(&[
+        ("from", Left),
+        ("to", Left),
+        ("people", Right),
+        ("metres", Right),
+        ("remark", Left),
+    ]);
+    for row in &plan.assignments {
+        let remark = row.deviates_from.map_or_else(String::new, |_| console.tr("cli-deviates"));
+        table.row(vec![
+            row.settlement_name.clone(),
+            row.shelter_name.clone(),
+            figure::count(row.people.0),
+            figure::count(row.distance_m.into()),
+            remark,
+        ]);
+    }
+    section("cli-evacuate-assignments", &table, console)
+}
+
+fn shelters(plan: &EvacuationPlan, console: &Console) -> Option<String> {
+    let mut table = console.table(&[
+        ("shelter", Left),
+        ("capacity", Right),
+        ("basis", Left),
+        ("occupied", Right),
+        ("assigned", Right),
+        ("remark", Left),
+    ]);
+    let asked = |shelter: &&ShelterLoad| shelter.assigned.0 > 0 || shelter.unusable.is_some();
+    for shelter in plan.shelters.iter().filter(asked) {
+        let capacity = shelter.capacity.map(|people| figure::count(people.0));
+        let basis = shelter.capacity_basis.map(|basis| match basis {
+            CapacityBasis::Declared => console.tr("cli-basis-declared"),
+            CapacityBasis::Area => console.tr("cli-basis-area"),
+        });
+        let why = shelter.unusable.map(|why| console.say(&why.message()));
+        table.row(vec![
+            shelter.name.clone(),
+            capacity.unwrap_or_else(|| console.tr("cli-no-data")),
+            basis.unwrap_or_default(),
+            figure::count(shelter.occupied.0 + shelter.reserved.0),
+            figure::count(shelter.assigned.0),
+            why.unwrap_or_default(),
+        ]);
+    }
+    section("cli-evacuate-shelters", &table, console)
+}
+
+fn unassigned(plan: &EvacuationPlan, console: &Console) -> Option<String> {
+    let mut table = console.table(&[("settlement", Left), ("people", Right), ("why", Left)]);
+    for row in &plan.unassigned_settlements {
+        let why = console.say(&row.why.message());
+        table.row(vec![row.name.clone(), figure::count(row.people.0), why]);
+    }
+    section("cli-evacuate-unassigned", &table, console)
+}
+
+fn limits(plan: &EvacuationPlan, console: &Console) -> Option<String> {
+    let lines: Vec<String> =
+        plan.limits.iter().map(|limit| format!("  {}\n", console.say(&limit.message))).collect();
+    (!lines.is_empty())
+        .then(|| format!("{}\n{}", console.tr("cli-evacuate-limits"), lines.concat()))
+}
+
+fn to_confirm(plan: &EvacuationPlan, county: &County, console: &Console) -> Option<String> {
+    let names = |ids: &[Id]| {
+        let names: Vec<&str> =
+            ids.iter().filter_map(|id| county.feature(*id)).map(|row| row.name.as_str()).collect();
+        names.join(", ")
+    };
+    let line = |id: &'static str, ids: &[Id]| {
+        (!ids.is_empty()).then(|| {
+            let message = Message::new(id).with("n", ids.len()).with("names", names(ids));
+            format!("{}\n", console.say(&message))
+        })
+    };
+    let edge = line("cli-evacuate-to-confirm", &plan.to_confirm);
+    let points = line("cli-evacuate-point-only", &plan.point_only);
+    (edge.is_some() || points.is_some())
+        .then(|| format!("{}{}", edge.unwrap_or_default(), points.unwrap_or_default()))
+}
+
+fn section(title: &str, table: &super::table::Table, console: &Console) -> Option<String> {
+    (!table.is_empty()).then(|| format!("{}\n{}", console.tr(title), table.render()))
+}

@@ -1,0 +1,84 @@
+//! Answers as GeoJSON (RFC 7946), for `--out`.
+
+use std::path::Path;
+
+use geo_types::Coord;
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use super::console::to_json;
+use super::fault::Fault;
+use super::figure;
+use crate::session::whole_file::write_whole;
+
+/// A feature collection.
+#[derive(Debug, Serialize)]
+pub struct FeatureCollection {
+    #[serde(rename = "type")]
+    object: &'static str,
+    features: Vec<Feature>,
+}
+
+#[derive(Debug, Serialize)]
+struct Feature {
+    #[serde(rename = "type")]
+    object: &'static str,
+    geometry: Geometry,
+    properties: Map<String, Json>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", content = "coordinates")]
+enum Geometry {
+    Point([f64; 2]),
+    LineString([[f64; 2]; 2]),
+}
+
+impl FeatureCollection {
+    /// An empty one.
+    pub fn new() -> Self {
+        Self { object: "FeatureCollection", features: Vec::new() }
+    }
+
+    /// Adds a point.
+    pub fn point(&mut self, at: Coord<f64>, properties: Map<String, Json>) {
+        self.push(Geometry::Point(figure::lonlat(at)), properties);
+    }
+
+    /// Adds a straight line.
+    pub fn line(&mut self, from: Coord<f64>, to: Coord<f64>, properties: Map<String, Json>) {
+        self.push(Geometry::LineString([figure::lonlat(from), figure::lonlat(to)]), properties);
+    }
+
+    fn push(&mut self, geometry: Geometry, properties: Map<String, Json>) {
+        self.features.push(Feature { object: "Feature", geometry, properties });
+    }
+
+    /// Writes it to a file, whole or not at all.
+    pub fn write(&self, file: &Path) -> Result<(), Fault> {
+        let mut text = to_json(self)?;
+        text.push('\n');
+        Ok(write_whole(file, &text)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_and_lines_are_geojson() {
+        let mut out = FeatureCollection::new();
+        let (a, b) = (Coord { x: 116.0, y: 35.5 }, Coord { x: 116.25, y: -0.0 });
+        out.point(a, Map::new());
+        out.line(a, b, Map::from_iter([("people".to_owned(), Json::from(3))]));
+        assert_eq!(
+            to_json(&out).unwrap(),
+            concat!(
+                r#"{"type":"FeatureCollection","features":["#,
+                r#"{"type":"Feature","geometry":{"type":"Point","coordinates":[116.0,35.5]},"properties":{}},"#,
+                r#"{"type":"Feature","geometry":{"type":"LineString","coordinates":[[116.0,35.5],[116.25,0.0]]},"properties":{"people":3}}]}"#
+            )
+        );
+    }
+}
