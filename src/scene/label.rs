@@ -187,7 +187,7 @@ fn candidates<'a>(
             }
             let Some(text) = text(part.row) else { continue };
             let here = lines.entry((part.style, text)).or_insert((part.row, Vec::new()));
-            for run in runs(&part.corners, part.closed, &to.window) {
+            for run in runs(&part.corners, &to.window) {
                 here.1.push(run.into_iter().map(|c| to.apply(c)).collect());
             }
         }

@@ -32,15 +32,13 @@ fn tolerance(band: usize) -> f32 {
     BAND_TOPS.get(band).map_or(0.0, |top| (STRAY_PX / Frame::scale(*top)) as f32)
 }
 
-/// A line or ring of a band.
+/// A line of a band; where its ends are the same it is a ring.
 #[derive(Clone, Debug)]
 pub struct Part {
     /// Number of its style.
     pub style: u16,
     /// Row whose name it carries.
     pub row: u32,
-    /// Whether the last corner is joined to the first.
-    pub closed: bool,
     /// Its corners in local units.
     pub corners: Vec<Corner>,
     /// Around them.
@@ -282,25 +280,26 @@ impl Gather {
     }
 
     fn bands(&mut self) -> [Band; BANDS] {
-        let lines = chain(std::mem::take(&mut self.lines));
         let table = StyleTable::get();
         let rings = std::mem::take(&mut self.rings);
+        let mut lines = chain(std::mem::take(&mut self.lines));
+        lines.extend(chain(sides(&rings)));
         std::array::from_fn(|band| {
             let tolerance = tolerance(band);
             let mut out = Band::default();
             for piece in &lines {
                 let corners = simplify(&piece.line, tolerance);
                 let bounds = bounds_of(&corners);
-                out.parts.push(Part {
-                    style: piece.style,
-                    row: piece.name,
-                    closed: false,
-                    corners,
-                    bounds,
-                });
+                let closed = piece.line.len() > 3 && piece.line.first() == piece.line.last();
+                if closed && (bounds[2] - bounds[0]).max(bounds[3] - bounds[1]) < tolerance {
+                    continue;
+                }
+                out.parts.push(Part { style: piece.style, row: piece.name, corners, bounds });
             }
-            for (number, row, polygon) in &rings {
-                let Some(style) = table.style(*number) else { continue };
+            for (number, _, polygon) in &rings {
+                if table.style(*number).is_none_or(|style| style.area.is_none()) {
+                    continue;
+                }
                 let rings: Vec<Vec<Corner>> = std::iter::once(polygon.exterior())
                     .chain(polygon.interiors())
                     .map(|ring| {
@@ -309,28 +308,40 @@ impl Gather {
                         simplify_ring(&corners, tolerance)
                     })
                     .collect();
-                if rings[0].is_empty() {
-                    continue;
-                }
-                if style.area.is_some() {
+                if !rings[0].is_empty() {
                     out.fills.push(fill(*number, &rings));
-                }
-                if style.line.is_some() {
-                    for corners in rings.into_iter().filter(|ring| !ring.is_empty()) {
-                        let bounds = bounds_of(&corners);
-                        out.parts.push(Part {
-                            style: *number,
-                            row: *row,
-                            closed: true,
-                            corners,
-                            bounds,
-                        });
-                    }
                 }
             }
             out
         })
     }
+}
+
+/// The sides of all outlines, each once: a border that two neighbours share is one line.
+fn sides(rings: &[(u16, u32, Polygon<f32>)]) -> Vec<Piece> {
+    let table = StyleTable::get();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut out = Vec::new();
+    for (style, row, polygon) in rings {
+        if table.style(*style).is_none_or(|style| style.line.is_none()) {
+            continue;
+        }
+        for side in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
+            for pair in side.0.windows(2) {
+                let (a, b) = ([pair[0].x, pair[0].y], [pair[1].x, pair[1].y]);
+                let (p, q) = (a.map(f32::to_bits), b.map(f32::to_bits));
+                if a != b && seen.insert((*style, p.min(q), p.max(q))) {
+                    // Borders carry no name along them, so the first row stands for all.
+                    out.push(Piece { line: vec![a, b], style: *style, name: *row });
+                }
+            }
+        }
+    }
+    // Sides of one border belong together whichever neighbour gave them.
+    if let Some(row) = out.iter().map(|piece| piece.name).min() {
+        out.iter_mut().for_each(|piece| piece.name = row);
+    }
+    out
 }
 
 fn fill(style: u16, rings: &[Vec<Corner>]) -> Fill {

@@ -105,10 +105,14 @@ fn paint_part(
     let (w, b) = (&to.window, &part.bounds);
     if b[0] >= w[0] && b[1] >= w[1] && b[2] <= w[2] && b[3] <= w[3] {
         pixels.extend(part.corners.iter().map(|c| to.apply(*c)));
-        canvas.stroke(pixels, part.closed, stroke);
+        let closed = pixels.len() > 3 && pixels.first() == pixels.last();
+        if closed {
+            pixels.pop();
+        }
+        canvas.stroke(pixels, closed, stroke);
         return;
     }
-    for run in runs(&part.corners, part.closed, w) {
+    for run in runs(&part.corners, w) {
         pixels.clear();
         pixels.extend(run.iter().map(|c| to.apply(*c)));
         canvas.stroke(pixels, false, stroke);
@@ -116,11 +120,10 @@ fn paint_part(
 }
 
 /// The stretches of a line whose segments meet a window.
-pub fn runs(corners: &[Corner], closed: bool, window: &Bounds) -> Vec<Vec<Corner>> {
+pub fn runs(corners: &[Corner], window: &Bounds) -> Vec<Vec<Corner>> {
     let mut out: Vec<Vec<Corner>> = Vec::new();
     let mut open = false;
-    let close = closed.then(|| corners.last().zip(corners.first())).flatten();
-    for (a, b) in corners.windows(2).map(|s| (&s[0], &s[1])).chain(close) {
+    for (a, b) in corners.windows(2).map(|s| (&s[0], &s[1])) {
         let bounds = [a[0].min(b[0]), a[1].min(b[1]), a[0].max(b[0]), a[1].max(b[1])];
         if !meet(&bounds, window) {
             open = false;

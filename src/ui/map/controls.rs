@@ -1,10 +1,9 @@
 //! What lies on the map for hand and eye: zoom buttons, scale bar, coordinates, notice.
 
-use egui::{Align2, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2};
+use egui::{FontId, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2};
 use geo_types::Coord;
 
-use super::picture::paint_text;
-use crate::scene::{Notice, ScaleBar, Token, coordinate_text};
+use crate::scene::{Notice, ScaleBar, coordinate_text};
 use crate::ui::theme::Theme;
 use crate::view::Locale;
 
@@ -97,30 +96,36 @@ pub fn legend_ui(
     locale: &Locale,
 ) {
     let bar = ScaleBar::fitting(view.0.y, view.1, 140.0);
-    let left = rect.left() + 16.0;
-    let base = rect.bottom() - 16.0;
-    let ends = [left, left + bar.pixels];
-    for (width, token) in [(4.6, Token::Halo), (2.0, Token::Label)] {
-        let line = vec![
-            pos2(ends[0], base - 6.0),
-            pos2(ends[0], base),
-            pos2(ends[1], base),
-            pos2(ends[1], base - 6.0),
-        ];
-        painter.line(line, Stroke::new(width, theme.map(token)));
-    }
-    let at = pos2(ends[1] + 8.0, base + 2.0);
-    paint_text(painter, theme, &bar.text(), at, Align2::LEFT_BOTTOM, 0.0, 13.0, Token::Label);
-    if let Some(pointer) = pointer {
-        let at = pos2(left + 230.0, base + 2.0);
-        let text = coordinate_text(pointer);
-        paint_text(painter, theme, &text, at, Align2::LEFT_BOTTOM, 0.0, 13.0, Token::LabelWeak);
-    }
+    let font = FontId::proportional(13.0);
+    let lay = |text: String, color| painter.layout_no_wrap(text, font.clone(), color);
+    let length = lay(bar.text(), theme.text);
     let sample = notice.sample.then(|| locale.tr("map-notice-sample"));
-    let note: Vec<String> = sample.into_iter().chain(notice.boundary.clone()).collect();
-    if !note.is_empty() {
-        let at = pos2(left, base - 16.0);
-        let text = note.join(" · ");
-        paint_text(painter, theme, &text, at, Align2::LEFT_BOTTOM, 0.0, 12.0, Token::LabelWeak);
+    let notes: Vec<String> = sample.into_iter().chain(notice.boundary.clone()).collect();
+    let note = (!notes.is_empty()).then(|| lay(notes.join(" · "), theme.text_weak));
+    // Room for the coordinates stays, so that the strip does not jump as the pointer comes and goes.
+    let widest = lay("000.0000°E 00.0000°N".to_owned(), theme.text_weak).size().x;
+    let note_width = note.as_ref().map_or(0.0, |note| note.size().x + 20.0);
+    let width = 12.0 + bar.pixels + 8.0 + length.size().x + 20.0 + widest + note_width + 12.0;
+    let corner = pos2(rect.left() + 12.0, rect.bottom() - 12.0 - 30.0);
+    let strip = Rect::from_min_size(corner, Vec2::new(width.min(rect.width() - 24.0), 30.0));
+    painter.rect_filled(strip, 4.0, theme.panel.gamma_multiply(0.9));
+    let painter = painter.with_clip_rect(strip.intersect(painter.clip_rect()));
+    let middle = strip.center().y;
+    let (left, right) = (strip.left() + 12.0, strip.left() + 12.0 + bar.pixels);
+    let shape = [[left, -3.0], [left, 4.0], [right, 4.0], [right, -3.0]];
+    let shape = shape.map(|[x, y]| pos2(x, middle + y)).to_vec();
+    painter.line(shape, Stroke::new(1.8, theme.text));
+    let mut x = right + 8.0;
+    let mut put = |galley: std::sync::Arc<egui::Galley>, room: f32| {
+        let at = pos2(x, middle - galley.size().y / 2.0);
+        painter.galley(at, galley, theme.text);
+        x += room + 20.0;
+    };
+    let room = length.size().x;
+    put(length, room);
+    let text = pointer.map(coordinate_text).unwrap_or_default();
+    put(lay(text, theme.text_weak), widest);
+    if let Some(note) = note {
+        put(note, 0.0);
     }
 }

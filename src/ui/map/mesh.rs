@@ -175,12 +175,12 @@ impl Canvas for MeshCanvas<'_> {
                 self.marks(glyph, at, size * 0.9, unusable);
             }
             Look::Speck => {
-                self.disc(at, size + 0.8, ground);
-                self.disc(at, size, ink);
+                self.plate(glyph.plate(), at, size + 0.8, ground);
+                self.plate(glyph.plate(), at, size, ink);
             }
             Look::HollowSpeck => {
-                self.disc(at, size + 0.5, unusable);
-                self.disc(at, size - 0.6, ground);
+                self.plate(glyph.plate(), at, size + 0.5, unusable);
+                self.plate(glyph.plate(), at, size - 0.6, ground);
             }
         }
     }
