@@ -284,3 +284,99 @@ pub fn login_name() -> String {
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| "cli".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{FixedClock, Timestamp};
+    use crate::model::{Attributes, Feature, Provenance};
+    use crate::store::ImportBatch;
+
+    fn clock() -> Arc<dyn Clock> {
+        Arc::new(FixedClock::at(Timestamp(1_790_000_000_000)))
+    }
+
+    fn row(kind: Kind, name: &str) -> Feature {
+        Feature {
+            id: Id::from_natural_key(kind.key(), name),
+            kind,
+            code: Some(name.to_owned()),
+            name: name.to_owned(),
+            geometry: Some(geo_types::Point::new(116.5, 35.7).into()),
+            attributes: Attributes::default(),
+            extra: Vec::new(),
+            provenance: Provenance::default(),
+        }
+    }
+
+    fn put(store: &mut Store, kind: Kind, name: &str) {
+        let batch =
+            ImportBatch { kind, source: "test".to_owned(), replace: false, who: "test".to_owned() };
+        let mut transaction = store.import(batch).unwrap();
+        transaction.put(&row(kind, name)).unwrap();
+        transaction.commit().unwrap();
+    }
+
+    fn school_and_hospital(folder: &Path) -> Workspace {
+        let file = folder.join("county.gpkg");
+        create_store(&file, true, clock(), &Feedback::default()).unwrap();
+        let mut store = Store::open(&file, clock()).unwrap();
+        put(&mut store, Kind::School, "S");
+        put(&mut store, Kind::Hospital, "H");
+        Workspace::new(store, &Feedback::default()).unwrap()
+    }
+
+    #[test]
+    fn a_change_reads_only_its_own_layer_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = school_and_hospital(folder.path());
+        let before = Arc::clone(workspace.county());
+        let id = Id::from_natural_key("school", "S");
+        let note = |workspace: &Workspace| {
+            workspace.county().feature(id).unwrap().text("note").map(str::to_owned)
+        };
+        let changes = [("note".to_owned(), Some(Value::from("gate closed")))];
+        let made = workspace.set(id, &changes, "test", None).unwrap();
+        assert_eq!(made.len(), 1);
+        assert_eq!(note(&workspace).as_deref(), Some("gate closed"));
+        let same = |kind| {
+            let (old, new) = (before.layer(kind).unwrap(), workspace.county().layer(kind).unwrap());
+            std::ptr::eq(old, new)
+        };
+        assert_eq!((same(Kind::School), same(Kind::Hospital)), (false, true));
+        assert_eq!(workspace.county().version(), workspace.store().version().unwrap());
+        workspace.undo_set().unwrap();
+        assert_eq!(note(&workspace), None);
+    }
+
+    #[test]
+    fn an_import_taken_back_leaves_the_county() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = school_and_hospital(folder.path());
+        let undone = workspace.undo_import().unwrap().unwrap();
+        assert_eq!(undone.kind, Kind::Hospital);
+        assert!(workspace.county().layer(Kind::Hospital).is_none());
+        assert!(workspace.county().layer(Kind::School).is_some());
+    }
+
+    #[test]
+    fn what_another_program_writes_is_seen_when_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = school_and_hospital(folder.path());
+        assert!(!workspace.refresh_if_changed(&Feedback::default()).unwrap());
+        let mut other = Store::open(workspace.store().path(), clock()).unwrap();
+        put(&mut other, Kind::School, "T");
+        assert!(workspace.refresh_if_changed(&Feedback::default()).unwrap());
+        assert_eq!(workspace.county().features(Kind::School).len(), 2);
+    }
+
+    #[test]
+    fn a_store_is_never_overwritten_and_nothing_else_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a/b/county.gpkg");
+        create_store(&file, true, clock(), &Feedback::default()).unwrap();
+        let again = create_store(&file, true, clock(), &Feedback::default());
+        assert_eq!(again.unwrap_err().code(), "exists");
+        assert_eq!(std::fs::read_dir(file.parent().unwrap()).unwrap().count(), 1);
+    }
+}
