@@ -154,9 +154,10 @@ impl Console {
     }
 
     fn put(&self, text: &str, code: u8) -> ExitCode {
+        let text = text.trim_end();
         let mut out = std::io::stdout().lock();
         let written = out.write_all(text.as_bytes()).and_then(|()| {
-            if !text.is_empty() && !text.ends_with('\n') {
+            if !text.is_empty() {
                 out.write_all(b"\n")?;
             }
             out.flush()

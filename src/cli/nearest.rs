@@ -18,6 +18,7 @@ use crate::base::{Feedback, Message};
 use crate::county::County;
 use crate::io;
 use crate::model::{Feature, Kind};
+use crate::store::StoreError;
 
 #[derive(Serialize)]
 struct Nearest<'a> {
@@ -61,6 +62,9 @@ pub fn run(ask: &NearestArgs, console: &Console) -> Result<Answer, Fault> {
     let mut queries = places(ask)?;
     let (workspace, load_ms) = console.open()?;
     let county = workspace.county();
+    for condition in &conditions {
+        meaningful(condition, county, ask.kind)?;
+    }
     let indexing = Instant::now();
     // The index belongs to the county; it is only built when first needed.
     if let Some(layer) = county.layer(ask.kind) {
@@ -100,6 +104,29 @@ fn conditions(ask: &NearestArgs) -> Result<Vec<Condition>, Fault> {
         })
     };
     ask.conditions.iter().map(read).collect()
+}
+
+/// A misspelt field or choice would find nothing and say "none".
+fn meaningful(condition: &Condition, county: &County, kind: Kind) -> Result<(), Fault> {
+    let name = condition.field.as_str();
+    let Some(field) = kind.field(name) else {
+        let rows = county.features(kind);
+        let known = |row: &Feature| row.extra.iter().any(|(header, _)| header == name);
+        if rows.is_empty() || rows.iter().any(known) {
+            return Ok(());
+        }
+        return Err(StoreError::NoField { kind: kind.key(), field: name.to_owned() }.into());
+    };
+    if !field.values.is_empty() && field.read(&condition.value).is_err() {
+        let values: Vec<&str> = field.values.iter().map(|choice| choice.key.as_str()).collect();
+        return Err(StoreError::BadValue {
+            field: name.to_owned(),
+            value: condition.value.clone(),
+            expected: values.join(", "),
+        }
+        .into());
+    }
+    Ok(())
 }
 
 fn places(ask: &NearestArgs) -> Result<Vec<Query>, Fault> {
