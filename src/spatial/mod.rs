@@ -2,14 +2,21 @@
 
 pub mod area;
 pub mod crs;
+mod edges;
+#[allow(dead_code, reason = "the index comes next")]
+mod globe;
 pub mod index;
 pub mod measure;
+mod packed;
+pub mod plane;
 mod tmerc;
+pub mod validity;
 pub mod wkb;
 
 pub use area::{Area, AreaFault, Coverage};
 pub use crs::{Crs, CrsFault};
 pub use index::{FeatureIndex, Near};
+pub use plane::Plane;
 pub use tmerc::TransverseMercator;
 
 /// The text of a public file beside the repository; says so and gives `None` where it is absent.

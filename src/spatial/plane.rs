@@ -1,0 +1,102 @@
+//! The county's own plane: the 3-degree Gauss–Krüger zone nearest the middle of its extent.
+
+use geo_types::{Coord, Rect};
+
+use super::crs::Crs;
+use super::tmerc::TransverseMercator;
+
+/// A plane in metres in which lengths are true to one part in a thousand or better, where it holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plane {
+    zone: u32,
+    projection: TransverseMercator,
+}
+
+/// Scale error beyond which a plane no longer holds.
+const WORST_SCALE: f64 = 1e-3;
+
+impl Plane {
+    /// The plane of the zone whose central meridian is nearest the middle of an extent in degrees.
+    ///
+    /// ```
+    /// use geo_types::Rect;
+    /// use shouye::spatial::Plane;
+    /// let plane = Plane::for_extent(Rect::new((116.3, 35.5), (116.7, 35.95)));
+    /// assert_eq!(plane.crs().label(), "EPSG:4548");
+    /// ```
+    pub fn for_extent(extent: Rect<f64>) -> Self {
+        // Zones run eastward all around: zone 39 is 117°E, 120 is Greenwich.
+        let zone = (extent.center().x / 3.0).round().rem_euclid(120.0) as u32;
+        let meridian = f64::from(zone) * 3.0;
+        let meridian = if meridian > 180.0 { meridian - 360.0 } else { meridian };
+        Self { zone, projection: TransverseMercator::gauss_kruger(meridian) }
+    }
+
+    /// The central meridian in degrees.
+    pub fn meridian(&self) -> f64 {
+        self.projection.meridian
+    }
+
+    /// The coordinate reference system of its metres.
+    pub fn crs(&self) -> Crs {
+        if self.meridian() > 0.0 {
+            Crs::gauss_kruger_zone(self.zone, 3, false)
+        } else {
+            Crs::TransverseMercator(None, self.projection)
+        }
+    }
+
+    /// Metres east and north of a place in degrees; `None` on the far side of the globe.
+    pub fn forward(&self, at: Coord<f64>) -> Option<Coord<f64>> {
+        self.projection.forward(at)
+    }
+
+    /// The place in degrees of metres east and north.
+    pub fn inverse(&self, at: Coord<f64>) -> Option<Coord<f64>> {
+        self.projection.inverse(at)
+    }
+
+    /// Whether lengths anywhere in an extent are true to one part in a thousand.
+    ///
+    /// The scale is 1 + (Δλ cos φ)² / 2 at Δλ from the central meridian.
+    pub fn holds(&self, extent: Rect<f64>) -> bool {
+        let off =
+            (extent.min().x - self.meridian()).abs().max((extent.max().x - self.meridian()).abs());
+        let (south, north) = (extent.min().y, extent.max().y);
+        let nearest_equator =
+            if south <= 0.0 && north >= 0.0 { 0.0 } else { south.abs().min(north.abs()) };
+        let across = off.to_radians() * nearest_equator.to_radians().cos();
+        across * across / 2.0 <= WORST_SCALE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Metres;
+    use crate::spatial::measure::{destination, geodesic_distance};
+
+    #[test]
+    fn a_county_holds_and_a_country_does_not() {
+        let county = Rect::new((116.3, 35.5), (116.7, 35.95));
+        assert!(Plane::for_extent(county).holds(county));
+        let china = Rect::new((73.0, 18.0), (135.0, 53.0));
+        assert!(!Plane::for_extent(china).holds(china));
+        assert_eq!(Plane::for_extent(Rect::new((-71.0, -1.0), (-69.0, 1.0))).meridian(), -69.0);
+        assert_eq!(Plane::for_extent(Rect::new((-1.0, 50.0), (1.0, 51.0))).meridian(), 0.0);
+    }
+
+    #[test]
+    fn lengths_are_true_where_it_holds() {
+        let extent = Rect::new((114.5, 35.0), (119.5, 36.0));
+        let plane = Plane::for_extent(extent);
+        assert!(plane.holds(extent));
+        for azimuth in [0.0, 45.0, 90.0, 200.0] {
+            let a = Coord { x: 119.5, y: 35.5 };
+            let b = destination(a, azimuth, Metres(1000.0));
+            let (p, q) = (plane.forward(a).unwrap(), plane.forward(b).unwrap());
+            let length = (p.x - q.x).hypot(p.y - q.y);
+            assert!((length / geodesic_distance(a, b).0 - 1.0).abs() < 1.1e-3, "{length}");
+        }
+    }
+}

@@ -1,0 +1,580 @@
+//! Whether a geometry makes sense, and repair where it is safe.
+
+use std::collections::BTreeSet;
+
+use geo::bool_ops::{BooleanOps, FillRule, OpType, unary_union};
+use geo::line_intersection::{LineIntersection, line_intersection};
+use geo::orient::{Direction, Orient};
+use geo::{BoundingRect, Intersects};
+use geo_types::{
+    Coord, Geometry, GeometryCollection, Line, LineString, MultiLineString, MultiPoint,
+    MultiPolygon, Polygon,
+};
+
+use super::edges::{Edges, Location};
+use super::measure::{polygon_surface, surface};
+use super::packed::{Packed, order};
+use crate::base::Message;
+
+/// Something that was put right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Repair {
+    /// Vertices that repeat the one before were taken out.
+    RepeatedVertices,
+    /// A ring that crosses itself was cut at the crossings.
+    SelfIntersection,
+    /// A hole without surface or outside its polygon was dropped.
+    StrayHole,
+    /// A part without surface was dropped.
+    EmptyPart,
+    /// Parts that overlap were joined.
+    OverlappingParts,
+}
+
+impl Repair {
+    /// A short code for reports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::RepeatedVertices => "repeated_vertices",
+            Self::SelfIntersection => "self_intersection",
+            Self::StrayHole => "stray_hole",
+            Self::EmptyPart => "empty_part",
+            Self::OverlappingParts => "overlapping_parts",
+        }
+    }
+
+    /// What was done, for people.
+    pub fn message(self) -> Message {
+        Message::new(match self {
+            Self::RepeatedVertices => "repair-repeated-vertices",
+            Self::SelfIntersection => "repair-self-intersection",
+            Self::StrayHole => "repair-stray-hole",
+            Self::EmptyPart => "repair-empty-part",
+            Self::OverlappingParts => "repair-overlapping-parts",
+        })
+    }
+}
+
+/// A geometry that makes sense: shells counter-clockwise, holes clockwise, all rings closed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Repaired {
+    /// The geometry.
+    pub geometry: Geometry<f64>,
+    /// What was put right, each kind once; empty if it was sound.
+    pub what: Vec<Repair>,
+}
+
+/// Why a geometry makes no sense and cannot safely be repaired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Invalid {
+    /// A coordinate is infinite or not a number.
+    #[error("a coordinate is not a number")]
+    NotFinite,
+    /// A coordinate in degrees is not on the globe.
+    #[error("a coordinate is not on the globe")]
+    OffTheGlobe,
+    /// No parts, a line without length or a ring of fewer than three different corners.
+    #[error("too few different corners")]
+    TooFewCorners,
+    /// Polygons without surface.
+    #[error("the area has no surface")]
+    NoSurface,
+    /// A ring runs around some of its surface twice: nobody can say what is meant.
+    #[error("the outline runs over itself")]
+    Tangled,
+}
+
+impl Invalid {
+    /// A short code for reports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotFinite => "not_finite",
+            Self::OffTheGlobe => "off_the_globe",
+            Self::TooFewCorners => "too_few_corners",
+            Self::NoSurface => "no_surface",
+            Self::Tangled => "tangled",
+        }
+    }
+
+    /// Why, for people, with the next step.
+    pub fn message(self) -> Message {
+        Message::new(match self {
+            Self::NotFinite => "invalid-not-finite",
+            Self::OffTheGlobe => "invalid-off-the-globe",
+            Self::TooFewCorners => "invalid-too-few-corners",
+            Self::NoSurface => "invalid-no-surface",
+            Self::Tangled => "invalid-tangled",
+        })
+    }
+}
+
+/// What to do with outlines that run around some surface twice.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tangle {
+    /// Refuse, if it is more than a twentieth of the whole.
+    Refuse,
+    /// Count everything they enclose: the safe side for a danger area.
+    Fill,
+}
+
+/// Checks a geometry in degrees and repairs it where that is safe.
+///
+/// ```
+/// use geo_types::polygon;
+/// use shouye::spatial::validity::{Repair, repair};
+/// let bow_tie = polygon![(x: 0., y: 0.), (x: 2., y: 2.), (x: 2., y: 0.), (x: 0., y: 2.)];
+/// assert_eq!(repair(&bow_tie.into()).unwrap().what, [Repair::SelfIntersection]);
+/// ```
+pub fn repair(geometry: &Geometry<f64>) -> Result<Repaired, Invalid> {
+    let mut what = BTreeSet::new();
+    let geometry = any(geometry, &mut what)?;
+    Ok(Repaired { geometry, what: what.into_iter().collect() })
+}
+
+fn any(geometry: &Geometry<f64>, what: &mut BTreeSet<Repair>) -> Result<Geometry<f64>, Invalid> {
+    Ok(match geometry {
+        Geometry::Point(p) => {
+            coord(p.0)?;
+            (*p).into()
+        }
+        Geometry::MultiPoint(m) => {
+            m.iter().try_for_each(|p| coord(p.0))?;
+            let mut points = m.0.clone();
+            points.dedup();
+            note(what, Repair::RepeatedVertices, points.len() < m.0.len());
+            if points.is_empty() {
+                return Err(Invalid::TooFewCorners);
+            }
+            MultiPoint::new(points).into()
+        }
+        Geometry::Line(l) => line(&LineString::from(*l), what)?.into(),
+        Geometry::LineString(l) => line(l, what)?.into(),
+        Geometry::MultiLineString(m) => {
+            let mut lines = Vec::with_capacity(m.0.len());
+            for part in &m.0 {
+                match line(part, what) {
+                    Ok(part) => lines.push(part),
+                    Err(Invalid::TooFewCorners) => note(what, Repair::EmptyPart, true),
+                    Err(other) => return Err(other),
+                }
+            }
+            if lines.is_empty() {
+                return Err(Invalid::TooFewCorners);
+            }
+            MultiLineString::new(lines).into()
+        }
+        Geometry::Rect(r) => r.to_polygon().into(),
+        Geometry::Triangle(t) => any(&t.to_polygon().into(), what)?,
+        Geometry::Polygon(p) => {
+            let mut parts = polygons(std::slice::from_ref(p), what, Tangle::Refuse)?;
+            match (parts.0.pop(), parts.0.is_empty()) {
+                (Some(only), true) => only.into(),
+                (last, _) => {
+                    parts.0.extend(last);
+                    parts.into()
+                }
+            }
+        }
+        Geometry::MultiPolygon(m) => polygons(&m.0, what, Tangle::Refuse)?.into(),
+        Geometry::GeometryCollection(c) => {
+            let parts: Vec<Geometry<f64>> =
+                c.iter().map(|part| any(part, what)).collect::<Result<_, _>>()?;
+            if parts.is_empty() {
+                return Err(Invalid::TooFewCorners);
+            }
+            Geometry::GeometryCollection(GeometryCollection::from(parts))
+        }
+    })
+}
+
+fn note(what: &mut BTreeSet<Repair>, repair: Repair, done: bool) {
+    if done {
+        what.insert(repair);
+    }
+}
+
+fn coord(at: Coord<f64>) -> Result<(), Invalid> {
+    if !(at.x.is_finite() && at.y.is_finite()) {
+        Err(Invalid::NotFinite)
+    } else if at.x.abs() > 180.0 || at.y.abs() > 90.0 {
+        Err(Invalid::OffTheGlobe)
+    } else {
+        Ok(())
+    }
+}
+
+/// The line without repeated vertices; an error if nothing of a line is left.
+fn line(line: &LineString<f64>, what: &mut BTreeSet<Repair>) -> Result<LineString<f64>, Invalid> {
+    line.0.iter().try_for_each(|at| coord(*at))?;
+    let mut coords = line.0.clone();
+    coords.dedup();
+    note(what, Repair::RepeatedVertices, coords.len() < line.0.len());
+    if coords.len() < 2 { Err(Invalid::TooFewCorners) } else { Ok(LineString::new(coords)) }
+}
+
+/// The ring without repeated vertices, closed.
+fn ring(ring: &LineString<f64>, what: &mut BTreeSet<Repair>) -> Result<LineString<f64>, Invalid> {
+    let mut clean = line(ring, what)?;
+    clean.close();
+    if clean.0.len() < 4 { Err(Invalid::TooFewCorners) } else { Ok(clean) }
+}
+
+/// Polygons that make sense and do not overlap.
+pub(super) fn polygons(
+    parts: &[Polygon<f64>],
+    what: &mut BTreeSet<Repair>,
+    tangle: Tangle,
+) -> Result<MultiPolygon<f64>, Invalid> {
+    let mut sound: Vec<Polygon<f64>> = Vec::with_capacity(parts.len());
+    let mut fault = Invalid::TooFewCorners;
+    for part in parts {
+        match polygon(part, what, tangle) {
+            Ok(pieces) => sound.extend(pieces),
+            // A part may be dropped as long as another is left.
+            Err(why @ (Invalid::TooFewCorners | Invalid::NoSurface)) => {
+                fault = why;
+                note(what, Repair::EmptyPart, parts.len() > 1);
+            }
+            Err(why) => return Err(why),
+        }
+    }
+    if sound.is_empty() {
+        return Err(fault);
+    }
+    let sound = MultiPolygon::new(sound);
+    if overlap(&sound.0) {
+        what.insert(Repair::OverlappingParts);
+        let joined = unary_union(&sound.orient(Direction::Default));
+        return Ok(joined.orient(Direction::Default));
+    }
+    Ok(sound.orient(Direction::Default))
+}
+
+/// One polygon; it may fall into several where it crosses itself.
+fn polygon(
+    polygon: &Polygon<f64>,
+    what: &mut BTreeSet<Repair>,
+    tangle: Tangle,
+) -> Result<Vec<Polygon<f64>>, Invalid> {
+    let shell = ring(polygon.exterior(), what)?;
+    let mut holes = Vec::with_capacity(polygon.interiors().len());
+    for hole in polygon.interiors() {
+        match ring(hole, what) {
+            Ok(hole) => holes.push(hole),
+            Err(Invalid::TooFewCorners) => note(what, Repair::StrayHole, true),
+            Err(why) => return Err(why),
+        }
+    }
+    let whole = Polygon::new(shell, holes);
+    if crosses_itself(&whole) {
+        what.insert(Repair::SelfIntersection);
+        return untangle(&whole, tangle);
+    }
+    if polygon_surface(&Polygon::new(whole.exterior().clone(), Vec::new())) <= 0.0 {
+        return Err(Invalid::NoSurface);
+    }
+    let (shell, holes) = whole.into_inner();
+    let edges = Edges::new(std::iter::once(&shell));
+    let count = holes.len();
+    // Rings do not cross, so any corner off the outline decides for its whole ring.
+    let inside = |hole: &LineString<f64>| {
+        hole.0
+            .iter()
+            .map(|at| edges.locate(*at))
+            .find(|place| *place != Location::Boundary)
+            .is_some_and(|place| place == Location::Inside)
+    };
+    let holes: Vec<LineString<f64>> = holes.into_iter().filter(|hole| inside(hole)).collect();
+    note(what, Repair::StrayHole, holes.len() < count);
+    Ok(vec![Polygon::new(shell, holes)])
+}
+
+/// Cuts a polygon whose rings cross at the crossings.
+fn untangle(polygon: &Polygon<f64>, tangle: Tangle) -> Result<Vec<Polygon<f64>>, Invalid> {
+    let nothing = MultiPolygon::<f64>::new(Vec::new());
+    let fill = |ring: &LineString<f64>, rule: FillRule| {
+        Polygon::new(ring.clone(), Vec::new()).boolean_op_with_fill_rule(
+            &nothing,
+            OpType::Union,
+            rule,
+        )
+    };
+    let shell = fill(polygon.exterior(), FillRule::NonZero);
+    let enclosed = surface(&shell);
+    if enclosed <= 0.0 {
+        return Err(Invalid::NoSurface);
+    }
+    let once = surface(&fill(polygon.exterior(), FillRule::EvenOdd));
+    if tangle == Tangle::Refuse && once < enclosed * 0.95 {
+        return Err(Invalid::Tangled);
+    }
+    let mut left = shell;
+    for hole in polygon.interiors() {
+        left = left.difference(&fill(hole, FillRule::NonZero));
+    }
+    // Crossings leave crumbs of the size of rounding.
+    left.0.retain(|part| polygon_surface(part) > enclosed * 1e-9);
+    if left.0.is_empty() { Err(Invalid::NoSurface) } else { Ok(left.0) }
+}
+
+/// Whether edges of a polygon's rings cross, overlap, or touch within one ring.
+fn crosses_itself(polygon: &Polygon<f64>) -> bool {
+    struct Edge {
+        line: Line<f64>,
+        ring: usize,
+        at: usize,
+        last: usize,
+    }
+    let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+    let edges: Vec<Edge> = rings
+        .enumerate()
+        .flat_map(|(ring, r)| {
+            let last = r.0.len().saturating_sub(2);
+            r.lines().enumerate().map(move |(at, line)| Edge { line, ring, at, last })
+        })
+        .collect();
+    let bounds = |l: &Line<f64>| {
+        let (a, b) = (l.start, l.end);
+        ([a.x.min(b.x), a.y.min(b.y)], [a.x.max(b.x), a.y.max(b.y)])
+    };
+    let centres: Vec<[f64; 2]> = edges
+        .iter()
+        .map(|e| [(e.line.start.x + e.line.end.x) / 2.0, (e.line.start.y + e.line.end.y) / 2.0])
+        .collect();
+    let edges: Vec<&Edge> =
+        order(&centres).into_iter().filter_map(|i| edges.get(i as usize)).collect();
+    let tree = Packed::new(edges.iter().map(|e| bounds(&e.line)));
+    for (i, one) in edges.iter().enumerate() {
+        let (low, high) = bounds(&one.line);
+        let mut bad = false;
+        tree.meeting(&low, &high, &mut |j| {
+            let Some(other) = edges.get(j).filter(|_| j > i) else { return true };
+            bad = if one.ring != other.ring {
+                // Rings may touch in points.
+                matches!(
+                    line_intersection(one.line, other.line),
+                    Some(
+                        LineIntersection::Collinear { .. }
+                            | LineIntersection::SinglePoint { is_proper: true, .. }
+                    )
+                ) && !touch_at_point(&one.line, &other.line)
+            } else if next_to(one.at, other.at, one.last) {
+                // Neighbours share a corner; a spike turns back on itself.
+                matches!(
+                    line_intersection(one.line, other.line),
+                    Some(LineIntersection::Collinear { intersection })
+                        if intersection.start != intersection.end
+                )
+            } else {
+                one.line.intersects(&other.line)
+            };
+            !bad
+        });
+        if bad {
+            return true;
+        }
+    }
+    false
+}
+
+fn next_to(a: usize, b: usize, last: usize) -> bool {
+    let (low, high) = (a.min(b), a.max(b));
+    high - low == 1 || (low == 0 && high == last)
+}
+
+/// Collinear edges end to end have a point in common, no length.
+fn touch_at_point(a: &Line<f64>, b: &Line<f64>) -> bool {
+    matches!(
+        line_intersection(*a, *b),
+        Some(LineIntersection::Collinear { intersection }) if intersection.start == intersection.end
+    )
+}
+
+/// Whether any two of these sound polygons have surface in common.
+fn overlap(parts: &[Polygon<f64>]) -> bool {
+    let boxes: Vec<_> = parts.iter().map(BoundingRect::bounding_rect).collect();
+    let mut near = false;
+    for (i, one) in boxes.iter().enumerate() {
+        near |= boxes.iter().skip(i + 1).any(|other| match (one, other) {
+            (Some(a), Some(b)) => a.intersects(b),
+            _ => false,
+        });
+        if near {
+            break;
+        }
+    }
+    if !near {
+        return false;
+    }
+    let all = MultiPolygon::new(parts.to_vec()).orient(Direction::Default);
+    let apart = surface(&all);
+    surface(&unary_union(&all)) < apart * (1.0 - 1e-9)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo_types::{point, polygon};
+
+    #[track_caller]
+    fn check(geometry: impl Into<Geometry<f64>>, what: &[Repair]) -> Geometry<f64> {
+        let repaired = repair(&geometry.into()).unwrap();
+        assert_eq!(repaired.what, what);
+        assert_eq!(repair(&repaired.geometry).unwrap().what, [], "repair is not complete");
+        repaired.geometry
+    }
+
+    #[track_caller]
+    fn refused(geometry: impl Into<Geometry<f64>>, why: Invalid) {
+        assert_eq!(repair(&geometry.into()), Err(why));
+    }
+
+    fn square(x: f64, y: f64, side: f64) -> LineString<f64> {
+        vec![(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)].into()
+    }
+
+    fn area(geometry: &Geometry<f64>) -> f64 {
+        use geo::Area;
+        geometry.unsigned_area()
+    }
+
+    #[test]
+    fn sound_geometries_stay_as_they_are() {
+        let with_hole = Polygon::new(square(0., 0., 4.), vec![square(1., 1., 1.)]);
+        let out = check(with_hole.clone(), &[]);
+        assert_eq!(area(&out), 15.0);
+        check(point!(x: 116.5, y: 35.7), &[]);
+        check(LineString::from(vec![(0., 0.), (1., 1.), (0., 1.), (1., 0.)]), &[]);
+        // A hole that touches the shell in one corner is allowed.
+        check(
+            Polygon::new(
+                square(0., 0., 4.),
+                vec![vec![(0., 2.), (1., 1.), (1., 3.), (0., 2.)].into()],
+            ),
+            &[],
+        );
+        // Neighbours that share an edge do not overlap.
+        check(
+            MultiPolygon::new(vec![
+                Polygon::new(square(0., 0., 1.), vec![]),
+                Polygon::new(square(1., 0., 1.), vec![]),
+            ]),
+            &[],
+        );
+    }
+
+    #[test]
+    fn shells_run_counter_clockwise_and_holes_clockwise() {
+        use geo::Winding;
+        let mut shell = square(0., 0., 4.);
+        shell.0.reverse();
+        let out = check(Polygon::new(shell, vec![square(1., 1., 1.)]), &[]);
+        let Geometry::Polygon(p) = out else { panic!("{out:?}") };
+        assert!(p.exterior().is_ccw() && p.interiors()[0].is_cw());
+    }
+
+    #[test]
+    fn repeated_vertices_go() {
+        let out = check(
+            polygon![(x: 0., y: 0.), (x: 1., y: 0.), (x: 1., y: 0.), (x: 1., y: 1.)],
+            &[Repair::RepeatedVertices],
+        );
+        assert_eq!(area(&out), 0.5);
+        check(LineString::from(vec![(0., 0.), (0., 0.), (1., 1.)]), &[Repair::RepeatedVertices]);
+    }
+
+    #[test]
+    fn a_bow_tie_falls_into_its_two_triangles() {
+        let out = check(
+            polygon![(x: 0., y: 0.), (x: 2., y: 2.), (x: 2., y: 0.), (x: 0., y: 2.)],
+            &[Repair::SelfIntersection],
+        );
+        let Geometry::MultiPolygon(m) = &out else { panic!("{out:?}") };
+        assert_eq!(m.0.len(), 2);
+        assert!((area(&out) - 2.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_spike_is_cut_off() {
+        let out = check(
+            polygon![(x: 0., y: 0.), (x: 2., y: 0.), (x: 2., y: 2.), (x: 2., y: 5.), (x: 2., y: 2.), (x: 0., y: 2.)],
+            &[Repair::SelfIntersection],
+        );
+        assert!((area(&out) - 4.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn an_outline_that_runs_twice_around_is_refused() {
+        // A pentagram: its middle is enclosed twice.
+        let corner = |i: u32| {
+            let turn = f64::from(i * 2 % 5) * std::f64::consts::TAU / 5.0;
+            Coord { x: turn.sin(), y: turn.cos() }
+        };
+        let star = Polygon::new(LineString::new((0..5).map(corner).collect()), vec![]);
+        refused(star.clone(), Invalid::Tangled);
+        let filled = polygons(&[star], &mut BTreeSet::new(), Tangle::Fill).unwrap();
+        // Pentagon of the tips (2.3776) less its five notches: 1.1226 for circumradius 1.
+        assert!((area(&filled.into()) - 1.122_57).abs() < 1e-4);
+    }
+
+    #[test]
+    fn stray_holes_and_empty_parts_are_dropped() {
+        let out = check(
+            Polygon::new(square(0., 0., 4.), vec![square(9., 9., 1.), square(1., 1., 1.)]),
+            &[Repair::StrayHole],
+        );
+        assert_eq!(area(&out), 15.0);
+        let flat = Polygon::new(vec![(9., 9.), (8., 8.), (9., 9.)].into(), vec![]);
+        let out = check(
+            MultiPolygon::new(vec![flat.clone(), Polygon::new(square(0., 0., 2.), vec![])]),
+            &[Repair::EmptyPart],
+        );
+        assert_eq!(area(&out), 4.0);
+        refused(flat, Invalid::TooFewCorners);
+    }
+
+    #[test]
+    fn a_hole_across_the_shell_is_cut_out_of_it() {
+        let out = check(
+            Polygon::new(square(0., 0., 4.), vec![square(3., 1., 2.)]),
+            &[Repair::SelfIntersection],
+        );
+        assert!((area(&out) - 14.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn overlapping_parts_are_joined() {
+        let out = check(
+            MultiPolygon::new(vec![
+                Polygon::new(square(0., 0., 2.), vec![]),
+                Polygon::new(square(1., 1., 2.), vec![]),
+            ]),
+            &[Repair::OverlappingParts],
+        );
+        assert!((area(&out) - 7.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        refused(point!(x: f64::NAN, y: 0.), Invalid::NotFinite);
+        refused(point!(x: 181., y: 0.), Invalid::OffTheGlobe);
+        refused(LineString::from(vec![(0., 0.), (0., 91.)]), Invalid::OffTheGlobe);
+        refused(LineString::from(vec![(0., 0.), (0., 0.)]), Invalid::TooFewCorners);
+        refused(LineString::<f64>::new(vec![]), Invalid::TooFewCorners);
+        refused(MultiPolygon::<f64>::new(vec![]), Invalid::TooFewCorners);
+        refused(polygon![(x: 0., y: 0.), (x: 1., y: 1.), (x: 2., y: 2.)], Invalid::NoSurface);
+        refused(
+            polygon![(x: 0., y: 0.), (x: 1., y: f64::INFINITY), (x: 2., y: 0.)],
+            Invalid::NotFinite,
+        );
+    }
+
+    #[test]
+    fn the_touching_corner_of_a_figure_eight_is_cut() {
+        let out = check(
+            polygon![(x: 0., y: 0.), (x: 1., y: 1.), (x: 2., y: 0.), (x: 2., y: 2.), (x: 1., y: 1.), (x: 0., y: 2.)],
+            &[Repair::SelfIntersection],
+        );
+        assert!((area(&out) - 2.0).abs() < 1e-6);
+    }
+}
