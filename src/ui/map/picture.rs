@@ -14,7 +14,7 @@ use crate::scene::{
 use crate::ui::theme::{Theme, ThemeMode};
 
 /// How far the picture reaches beyond the window on each side, as a share of the window.
-const BEYOND: f32 = 0.4;
+const BEYOND: f32 = 0.25;
 /// A picture may be stretched by this many zoom steps while the view is zooming.
 const STRETCH: f64 = 0.4;
 
