@@ -102,7 +102,8 @@ pub fn place_labels(
         if out.len() >= MOST {
             break;
         }
-        let size = style.size.at(zoom);
+        // Half pixels, so that few sizes of letters have to be made while the zoom changes.
+        let size = (style.size.at(zoom) * 2.0).round() / 2.0;
         let [width, height] = measure(text, size);
         let mut put = |at: [f32; 2], angle: f32| {
             out.push(PlacedLabel { text: text.to_owned(), at, angle, size, color: style.color });
