@@ -13,7 +13,9 @@ use shouye::county::County;
 use shouye::model::{CapacityBasis, HazardKind};
 use shouye::spatial::Area;
 
-use support::county::{arrangement, block, county, row, settlement, shelter};
+use shouye::spatial::measure::geodesic_distance;
+use support::county::{arrangement, at, block, county, row, settlement, shelter};
+use support::flow::{Instance, splitmix};
 
 /// The danger area of these cases: from x = 0 to 10 and y = 0 to 10 (see `support::county::at`).
 fn area() -> Area {
@@ -275,4 +277,138 @@ fn limits_are_what_a_county_with_one_more_place_gains() {
             if max_distance.is_some() { free.assigned.0 - before.assigned.0 } else { 0 }
         );
     }
+}
+
+/// Fewest people without a place and then least cost with whole villages, by trying everything.
+fn whole_villages(
+    people: &[u64],
+    places: &[u64],
+    metres: &dyn Fn(usize, usize) -> u64,
+) -> (u64, u64) {
+    fn go(
+        row: usize,
+        people: &[u64],
+        left: &mut [u64],
+        metres: &dyn Fn(usize, usize) -> u64,
+    ) -> (u64, u64) {
+        let Some(&n) = people.get(row) else { return (0, 0) };
+        let rest = go(row + 1, people, left, metres);
+        let mut best = (rest.0 + n, rest.1);
+        for column in 0..left.len() {
+            if left[column] >= n {
+                left[column] -= n;
+                let rest = go(row + 1, people, left, metres);
+                left[column] += n;
+                best = best.min((rest.0, rest.1 + n * metres(row, column)));
+            }
+        }
+        best
+    }
+    go(0, people, &mut places.to_vec(), metres)
+}
+
+#[test]
+fn whole_villages_agree_with_trying_everything() {
+    let together = Evacuation { keep_together: true, ..Evacuation::default() };
+    for case in 0..60_u64 {
+        let draw = |n: u64, below: u64| splitmix(case, n) % below;
+        let villages: Vec<(f64, f64, u64)> = (0..6)
+            .map(|n| {
+                (draw(n, 100) as f64 / 10.0, draw(n + 10, 100) as f64 / 10.0, 5 + draw(n + 20, 60))
+            })
+            .collect();
+        let shelters: Vec<(f64, f64, u64)> = (0..3)
+            .map(|n| {
+                (
+                    11.0 + draw(n + 30, 50) as f64 / 10.0,
+                    draw(n + 40, 100) as f64 / 10.0,
+                    20 + draw(n + 50, 80),
+                )
+            })
+            .collect();
+        let mut rows = Vec::new();
+        for (n, &(x, y, people)) in villages.iter().enumerate() {
+            rows.push(settlement(&format!("v{n}"), x, y, people as u32));
+        }
+        for (n, &(x, y, places)) in shelters.iter().enumerate() {
+            rows.push(shelter(&format!("s{n}"), x, y, places as u32));
+        }
+        let county = county(rows);
+        let plan = plan(&county, &together);
+        let again = evacuation(&county, &area(), &together, &Feedback::default()).unwrap();
+        assert_eq!(plan, again, "case {case}: the same question has the same answer");
+        let people: Vec<u64> = villages.iter().map(|v| v.2).collect();
+        let places: Vec<u64> = shelters.iter().map(|s| s.2).collect();
+        let metres = |row: usize, column: usize| {
+            let (v, s) = (villages[row], shelters[column]);
+            u64::from(geodesic_distance(at(v.0, v.1), at(s.0, s.1)).whole())
+        };
+        let best = whole_villages(&people, &places, &metres);
+        assert!(plan.optimal && plan.gap == 0.0 && plan.people_gap == 0, "case {case}");
+        assert_eq!((plan.unassigned.0, plan.cost), best, "case {case}");
+        for assignment in &plan.assignments {
+            let row: usize = assignment.settlement_name[1..].parse().unwrap();
+            assert_eq!(assignment.people.0, people[row], "case {case}: a village is split");
+        }
+        for load in &plan.shelters {
+            assert!(load.assigned.0 <= load.capacity.unwrap().0);
+        }
+    }
+}
+
+#[test]
+fn a_village_too_large_for_any_shelter_says_so() {
+    let county = county(vec![
+        settlement("large", 9.0, 5.0, 80),
+        settlement("small", 9.0, 6.0, 30),
+        shelter("a", 12.0, 5.0, 50),
+        shelter("b", 13.0, 5.0, 50),
+    ]);
+    let ask = Evacuation { keep_together: true, ..Evacuation::default() };
+    let whole = plan(&county, &ask);
+    assert_eq!(flows(&whole), ["small>a 30"]);
+    assert_eq!(whole.unassigned_settlements[0].why, UnassignedWhy::TooLargeToKeepTogether);
+    assert!(whole.optimal);
+    assert_eq!(plan(&county, &Evacuation::default()).unassigned, Persons(10));
+}
+
+#[test]
+fn one_more_place_lets_a_whole_village_in() {
+    let county = county(vec![
+        settlement("village", 9.0, 5.0, 80),
+        shelter("almost", 12.0, 5.0, 79),
+        shelter("hut", 13.0, 5.0, 20),
+    ]);
+    let ask = Evacuation { keep_together: true, ..Evacuation::default() };
+    let plan = plan(&county, &ask);
+    assert_eq!(plan.assigned, Persons(0));
+    let limits: Vec<_> = plan.limits.iter().map(|l| (l.name.as_str(), l.gain_people)).collect();
+    assert_eq!(limits, [("almost", 80)]);
+}
+
+#[test]
+fn a_plan_of_a_large_county_knows_how_far_from_the_best_it_may_be() {
+    let case = Instance::county(60, 20);
+    let mut rows = Vec::new();
+    for (n, people) in case.people.iter().enumerate() {
+        let (x, y) = ((n % 12) as f64 * 0.8 + 0.1, (n / 12) as f64 * 0.9 + 0.1);
+        rows.push(settlement(&format!("v{n}"), x, y, *people as u32));
+    }
+    for (n, places) in case.places.iter().enumerate() {
+        let (x, y) = (11.0 + (n % 5) as f64, (n / 5) as f64 * 2.0);
+        rows.push(shelter(&format!("s{n}"), x, y, *places as u32));
+    }
+    let county = county(rows);
+    let split = plan(&county, &Evacuation::default());
+    let ask = Evacuation { keep_together: true, ..Evacuation::default() };
+    let whole = plan(&county, &ask);
+    assert!(whole.assigned.0 + whole.people_gap >= split.assigned.0.min(whole.people.0));
+    if whole.assigned == split.assigned {
+        assert!(whole.cost >= split.cost);
+    }
+    assert!(whole.gap < 0.05, "gap {}", whole.gap);
+    assert_eq!(whole.optimal, whole.gap == 0.0 && whole.people_gap == 0);
+    let mut villages: Vec<_> = whole.assignments.iter().map(|a| a.settlement).collect();
+    villages.dedup();
+    assert_eq!(villages.len(), whole.assignments.len(), "no village is split");
 }

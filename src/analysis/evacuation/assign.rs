@@ -2,12 +2,14 @@
 
 use super::plan::{Assignment, EvacuationPlan, Unassigned, UnassignedWhy};
 use super::problem::EvacuationProblem;
+use super::rounding::Whole;
+use super::together::keep_together;
 use super::{CostMatrix, Evacuation};
 use crate::analysis::transport::{Flow, Transport};
 use crate::base::{Cancelled, Feedback, Persons};
 
 /// Ranks of the preplanned table that are told apart; later ones count like the last.
-const RANKS: i64 = 8;
+const RANKS: usize = 8;
 
 /// An assignment and what is proven about it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,15 +21,43 @@ pub(super) struct Assigned {
     pub(super) gap: f64,
 }
 
-/// Assigns people to places.
+/// Assigns people to places; with `together`, a whole village to one place.
 pub(super) fn assign(
     problem: &EvacuationProblem,
-    _keep_together: bool,
+    together: bool,
     costs: &CostMatrix,
     feedback: &Feedback,
 ) -> Result<Assigned, Cancelled> {
+    if together {
+        return assign_whole(&whole(problem, costs), 1, feedback);
+    }
     let solution = transport(problem, costs).solve(feedback)?;
     Ok(Assigned { flows: solution.flows, ..Assigned::default() })
+}
+
+/// The problem in which villages stay whole.
+pub(super) fn whole(problem: &EvacuationProblem, costs: &CostMatrix) -> Whole {
+    Whole {
+        weights: problem.supply(),
+        capacity: problem.capacity(),
+        cells: preferred_cells(problem, costs),
+    }
+}
+
+/// Whole villages to places, within 1 ÷ `share` of the usual work.
+pub(super) fn assign_whole(
+    whole: &Whole,
+    share: usize,
+    feedback: &Feedback,
+) -> Result<Assigned, Cancelled> {
+    let best = keep_together(whole, share, feedback)?;
+    let people_gap = best.worth.unassigned - best.bound.unassigned.min(best.worth.unassigned);
+    let over = (best.worth.cost - best.least).max(0);
+    let gap = if over == 0 { 0.0 } else { over as f64 / best.least.max(1) as f64 };
+    let flows = best.homes.iter().enumerate().filter_map(|(settlement, home)| {
+        Some(Flow { settlement, shelter: (*home)?, people: whole.weights[settlement] })
+    });
+    Ok(Assigned { flows: flows.filter(|flow| flow.people > 0).collect(), people_gap, gap })
 }
 
 /// The transportation problem of a plan in which villages may be split.
@@ -44,16 +74,18 @@ pub(super) fn transport(problem: &EvacuationProblem, costs: &CostMatrix) -> Tran
 pub(super) fn preferred_cells(problem: &EvacuationProblem, costs: &CostMatrix) -> Vec<Option<i64>> {
     let columns = problem.places.len();
     let dearest = costs.cells().iter().filter(|&&c| c != CostMatrix::FORBIDDEN).max();
+    let ranks = problem.preferences.iter().flat_map(|p| &p.columns).map(|(_, rank)| *rank).max();
+    let last = ranks.unwrap_or(0).min(RANKS - 1) as i64;
     // Twice the length of the longest chain of moves: sums then stay apart whatever their sign.
-    let step = |most: i64| 2 * (columns as i64 + 1) * (most + 1);
-    let rank_step = step(dearest.copied().unwrap_or(0).into());
-    let table_step = step((RANKS - 1) * rank_step + rank_step);
+    let chain = 2 * (columns.min(problem.origins.len()) as i64 + 1);
+    let rank_step = chain * (i64::from(dearest.copied().unwrap_or(0)) + 1);
+    let table_step = chain * (last + 1) * rank_step;
     let mut cells = Vec::with_capacity(problem.origins.len() * columns);
     for (row, preference) in problem.preferences.iter().enumerate() {
         let arranged = !preference.columns.is_empty();
         for column in 0..columns {
             let extra = match preference.rank(column) {
-                Some(rank) => (rank as i64).min(RANKS - 1) * rank_step,
+                Some(rank) => (rank as i64).min(last) * rank_step,
                 None if arranged => table_step,
                 None => 0,
             };

@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::assign::{Assigned, assign, transport};
+use super::assign::{Assigned, assign, assign_whole, transport, whole};
 use super::plan::{EvacuationPlan, Limit, LimitKind};
+use super::problem::Place;
 use super::{CostMatrix, Evacuation, EvacuationProblem};
 use crate::base::{Cancelled, Feedback, Message};
 
@@ -16,7 +17,11 @@ pub(super) fn limits(
     plan: &EvacuationPlan,
     feedback: &Feedback,
 ) -> Result<Vec<Limit>, Cancelled> {
-    let mut limits = full_shelters(problem, permitted, feedback)?;
+    let mut limits = if ask.keep_together {
+        whole_villages(problem, permitted, plan, feedback)?
+    } else {
+        full_shelters(problem, permitted, feedback)?
+    };
     if let Some(limit) = ask.max_distance.filter(|_| costs != permitted) {
         let free = assign(problem, ask.keep_together, costs, feedback)?;
         let (people, cost) = totals(&free, costs);
@@ -67,21 +72,55 @@ fn full_shelters(
             .sum();
         let gain_people = u64::from(marginal.places_one_more);
         let gain_cost = if gain_people > 0 { 0 } else { u64::try_from(saved).unwrap_or(0) };
-        if gain_people == 0 && gain_cost == 0 {
-            continue;
-        }
-        let name = &problem.shelters[place.shelter].name;
-        limits.push(Limit {
-            kind: LimitKind::Shelter,
-            id: Some(place.id),
-            name: name.clone(),
-            gain_people,
-            gain_cost,
-            message: Message::new("limit-shelter")
-                .with("name", name.as_str())
-                .with("people", gain_people)
-                .with("metres", gain_cost),
-        });
+        limits.extend(shelter_limit(problem, place, gain_people, gain_cost));
     }
     Ok(limits)
+}
+
+/// The same with whole villages: solved again for each shelter in use, and said only where both
+/// plans are proven to be the best.
+fn whole_villages(
+    problem: &EvacuationProblem,
+    permitted: &CostMatrix,
+    plan: &EvacuationPlan,
+    feedback: &Feedback,
+) -> Result<Vec<Limit>, Cancelled> {
+    let mut limits = Vec::new();
+    if !plan.optimal {
+        return Ok(limits);
+    }
+    let mut whole = whole(problem, permitted);
+    for (column, place) in problem.places.iter().enumerate() {
+        whole.capacity[column] += 1;
+        let again = assign_whole(&whole, problem.places.len(), feedback)?;
+        whole.capacity[column] -= 1;
+        if again.gap == 0.0 && again.people_gap == 0 {
+            let (people, cost) = totals(&again, permitted);
+            let gain_people = people.saturating_sub(plan.assigned.0);
+            let gain_cost = if gain_people > 0 { 0 } else { plan.cost.saturating_sub(cost) };
+            limits.extend(shelter_limit(problem, place, gain_people, gain_cost));
+        }
+    }
+    Ok(limits)
+}
+
+/// The limit that a shelter is; `None` if one more place there gains nothing.
+fn shelter_limit(
+    problem: &EvacuationProblem,
+    place: &Place,
+    gain_people: u64,
+    gain_cost: u64,
+) -> Option<Limit> {
+    let name = &problem.shelters.get(place.shelter)?.name;
+    (gain_people > 0 || gain_cost > 0).then(|| Limit {
+        kind: LimitKind::Shelter,
+        id: Some(place.id),
+        name: name.clone(),
+        gain_people,
+        gain_cost,
+        message: Message::new("limit-shelter")
+            .with("name", name.as_str())
+            .with("people", gain_people)
+            .with("metres", gain_cost),
+    })
 }

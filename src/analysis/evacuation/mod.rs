@@ -6,9 +6,13 @@
 
 mod arrangement;
 mod assign;
+mod knapsack;
+mod lagrange;
 mod limits;
 mod plan;
 mod problem;
+mod rounding;
+mod together;
 
 pub use plan::{
     Assignment, EvacuationPlan, Limit, LimitKind, ShelterLoad, Unassigned, UnassignedWhy, Unusable,

@@ -113,7 +113,7 @@ impl Transport {
     }
 
     /// A problem whose costs need more than 32 bits, row by row; `None` = forbidden. Costs beyond
-    /// 2^56 ÷ (shelters + 1) can no longer be told from having no place.
+    /// 2^59 ÷ (shelters + 1) can no longer be told from having no place.
     pub(crate) fn from_cells(supply: &[u64], capacity: &[u64], cells: &[Option<i64>]) -> Self {
         Self::from_pricing(supply, capacity, Pricing::from_cells(capacity.len(), cells))
     }

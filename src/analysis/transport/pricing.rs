@@ -15,16 +15,18 @@ pub(super) struct Penalties {
 }
 
 impl Penalties {
-    /// A path through the network uses each shelter at most once, so that its cost stays below
-    /// (shelters + 1) × (dearest pair + 1): twice that is dearer than any way to place somebody.
-    fn of(columns: usize, dearest: i64) -> Self {
-        let bound = (columns as i64 + 1).saturating_mul(dearest + 1).min(1 << 56);
-        Self { unassigned: 2 * bound, overflow: 2 * bound + 1, forbidden: 16 * bound }
+    /// A path through the network uses each settlement and each shelter at most once, so that its
+    /// cost stays below (pairs it can have + 1) × (dearest pair + 1): twice that is dearer than any
+    /// way to place somebody, and four times that is the largest cost and price a person can meet.
+    fn of(rows: usize, columns: usize, dearest: i64) -> Self {
+        let pairs = rows.min(columns) as i64;
+        let bound = (pairs + 1).saturating_mul(dearest.saturating_add(1)).min(1 << 59);
+        Self { unassigned: 2 * bound, overflow: 2 * bound + 1, forbidden: 8 * bound }
     }
 
     /// The forbidden cell as a 32-bit number, if every sum of cost and price fits.
     fn narrow(&self) -> Option<i32> {
-        i32::try_from(self.forbidden + 3 * self.overflow).ok()?;
+        i32::try_from(self.forbidden + 2 * self.overflow).ok()?;
         i32::try_from(self.forbidden).ok()
     }
 }
@@ -49,7 +51,7 @@ impl Pricing {
     pub(super) fn new(costs: &CostMatrix) -> Self {
         let open = |c: u32| c != CostMatrix::FORBIDDEN;
         let dearest = costs.cells().iter().filter(|&&c| open(c)).max().copied().unwrap_or(0);
-        let penalties = Penalties::of(costs.columns(), dearest.into());
+        let penalties = Penalties::of(costs.rows(), costs.columns(), dearest.into());
         if let Some(forbidden) = penalties.narrow() {
             let cell = |&c: &u32| if open(c) { c as i32 } else { forbidden };
             Self::narrow(penalties, costs.columns(), costs.cells().iter().map(cell).collect())
@@ -62,7 +64,8 @@ impl Pricing {
     /// Costs made for the occasion; `None` = forbidden.
     pub(super) fn from_cells(columns: usize, cells: &[Option<i64>]) -> Self {
         let dearest = cells.iter().flatten().max().copied().unwrap_or(0);
-        let penalties = Penalties::of(columns, dearest);
+        let penalties =
+            Penalties::of(cells.len().checked_div(columns).unwrap_or(0), columns, dearest);
         if let Some(forbidden) = penalties.narrow() {
             let cell = |c: &Option<i64>| c.map_or(forbidden, |c| c as i32);
             Self::narrow(penalties, columns, cells.iter().map(cell).collect())
