@@ -17,30 +17,41 @@ pub(super) enum Location {
 #[derive(Clone, Debug)]
 pub(super) struct Edges {
     lines: Vec<Line<f64>>,
-    tree: Packed<2>,
+    /// None where looking at each edge is quicker.
+    tree: Option<Packed<2>>,
 }
+
+/// Up to here a tree does not pay.
+const FEW: usize = 24;
 
 impl Edges {
     pub fn new<'a>(rings: impl Iterator<Item = &'a LineString<f64>>) -> Self {
         let lines: Vec<Line<f64>> = rings.flat_map(LineString::lines).collect();
+        if lines.len() <= FEW {
+            return Self { lines, tree: None };
+        }
         let centres: Vec<[f64; 2]> = lines
             .iter()
             .map(|l| [(l.start.x + l.end.x) / 2.0, (l.start.y + l.end.y) / 2.0])
             .collect();
         let lines: Vec<Line<f64>> =
             order(&centres).into_iter().filter_map(|i| lines.get(i as usize).copied()).collect();
-        let tree = Packed::new(lines.iter().map(bounds));
+        let tree = Some(Packed::new(lines.iter().map(bounds)));
         Self { lines, tree }
     }
 
-    /// Calls `visit` with each edge whose box meets the box, until it says `false`.
+    /// Calls `visit` with each edge whose box meets the box, and maybe some others, until it says `false`.
     pub fn meeting(
         &self,
         low: Coord<f64>,
         high: Coord<f64>,
         visit: &mut dyn FnMut(&Line<f64>) -> bool,
     ) {
-        self.tree.meeting(&[low.x, low.y], &[high.x, high.y], &mut |i| {
+        let Some(tree) = &self.tree else {
+            let _ = self.lines.iter().all(visit);
+            return;
+        };
+        tree.meeting(&[low.x, low.y], &[high.x, high.y], &mut |i| {
             self.lines.get(i).is_none_or(&mut *visit)
         });
     }

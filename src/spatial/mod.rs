@@ -3,7 +3,6 @@
 pub mod area;
 pub mod crs;
 mod edges;
-#[allow(dead_code, reason = "the index comes next")]
 mod globe;
 pub mod index;
 pub mod measure;

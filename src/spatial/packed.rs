@@ -77,7 +77,6 @@ impl<const D: usize> Packed<D> {
 
     /// Square distances from a point to the children of a node, infinite where there is none,
     /// never more than the true ones but for rounding below 1e-8.
-    #[allow(dead_code, reason = "the index comes next")]
     pub fn distances(&self, level: usize, node: usize, from: &[f64; D]) -> [f64; FAN] {
         let Some(node) = self.levels.get(level).and_then(|level| level.get(node)) else {
             return [f64::INFINITY; FAN];
