@@ -1,10 +1,12 @@
 //! Closest facility: what is nearest to a place.
 
+use std::cmp::Ordering;
+
 use geo_types::Coord;
 
 use crate::base::{Cancelled, Feedback, Id, Metres};
 use crate::county::County;
-use crate::model::{Feature, Kind, Value};
+use crate::model::{Feature, FieldType, Kind, Value};
 
 /// A filter on one attribute.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,11 +22,11 @@ pub struct Condition {
 /// How a field is compared with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
-    /// `FIELD=VALUE`; for several choices: contains it.
+    /// `FIELD=VALUE`; for several choices: contains all of VALUE.
     Equal,
     /// `FIELD!=VALUE`.
     NotEqual,
-    /// `FIELD>=N`.
+    /// `FIELD>=N`, of numbers and days.
     AtLeast,
     /// `FIELD<=N`.
     AtMost,
@@ -62,14 +64,28 @@ impl Condition {
             feature.extra.iter().find(|(header, _)| *header == self.field).map(|(_, v)| v.clone())
         });
         let Some(value) = value else { return false };
-        let number = || Some((value.as_f64()?, self.value.parse::<f64>().ok()?));
+        let order = || self.order(feature.kind, &value);
         match self.comparison {
             Comparison::Equal => self.equal(feature.kind, &value),
             Comparison::NotEqual => !self.equal(feature.kind, &value),
-            Comparison::AtLeast => number().is_some_and(|(a, b)| a >= b),
-            Comparison::AtMost => number().is_some_and(|(a, b)| a <= b),
-            Comparison::MoreThan => number().is_some_and(|(a, b)| a > b),
-            Comparison::LessThan => number().is_some_and(|(a, b)| a < b),
+            Comparison::AtLeast => order().is_some_and(Ordering::is_ge),
+            Comparison::AtMost => order().is_some_and(Ordering::is_le),
+            Comparison::MoreThan => order().is_some_and(Ordering::is_gt),
+            Comparison::LessThan => order().is_some_and(Ordering::is_lt),
+        }
+    }
+
+    /// How a feature's value stands to ours; `None` if they cannot be ordered.
+    fn order(&self, kind: Kind, value: &Value) -> Option<Ordering> {
+        if let (Some(own), Ok(wanted)) = (value.as_f64(), self.value.trim().parse::<f64>()) {
+            return own.partial_cmp(&wanted);
+        }
+        let field = kind.field(&self.field)?;
+        let own = value.as_text().filter(|_| field.field_type == FieldType::Date)?;
+        match field.read(&self.value).ok().flatten()? {
+            // Days are stored year first, so that text order is their order.
+            Value::Text(wanted) => Some(own.cmp(wanted.as_str())),
+            _ => None,
         }
     }
 
@@ -78,11 +94,13 @@ impl Condition {
             return a == b;
         }
         // "status=启用" means the same as "status=open".
-        let wanted =
-            kind.field(&self.field).and_then(|field| field.read(&self.value).ok().flatten());
+        let field = kind.field(&self.field);
+        let wanted = field.and_then(|field| field.read(&self.value).ok().flatten());
         let wanted = wanted.map_or_else(|| self.value.clone(), |value| value.to_string());
         let own = value.to_string();
-        own == wanted || own.split(';').any(|part| part == wanted)
+        let several = field.is_some_and(|field| field.field_type == FieldType::Choices);
+        own == wanted
+            || (several && wanted.split(';').all(|key| own.split(';').any(|part| part == key)))
     }
 }
 
@@ -114,13 +132,18 @@ pub struct Reach {
     pub travel_s: Option<u32>,
 }
 
-/// The nearest facilities, nearest first, ties by id. None found is an answer too.
+/// The nearest facilities, nearest first, ties by id. None found is an answer too, and the only one
+/// to a place that is not on the globe or to a distance that is no number.
 pub fn closest_facility(
     county: &County,
     ask: &ClosestFacility,
     feedback: &Feedback,
 ) -> Result<Vec<Reach>, Cancelled> {
     feedback.check()?;
+    let somewhere = ask.at.x.is_finite() && ask.at.y.is_finite() && ask.at.y.abs() <= 90.0;
+    if ask.k == 0 || !somewhere || ask.within.is_some_and(|w| w.0.is_nan() || w.0 < 0.0) {
+        return Ok(Vec::new());
+    }
     let Some(layer) = county.layer(ask.kind) else { return Ok(Vec::new()) };
     let features = layer.features();
     let feature = |item: u32| features.get(item as usize);

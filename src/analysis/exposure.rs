@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use geo_types::Geometry;
+
 use crate::base::{Cancelled, Feedback, Id, Persons};
 use crate::county::County;
 use crate::model::{Kind, Settlement};
@@ -67,7 +69,7 @@ pub fn exposure(county: &County, area: &Area, feedback: &Feedback) -> Result<Exp
                 people_day: part(figures.residents_day, share),
                 share,
                 on_edge,
-                point_only: matches!(geometry, geo_types::Geometry::Point(_)),
+                point_only: !matches!(geometry, Geometry::Polygon(_) | Geometry::MultiPolygon(_)),
             };
             out.people += exposed.people.unwrap_or_default();
             out.people_day += exposed.people_day.unwrap_or_default();

@@ -83,7 +83,10 @@ impl EvacuationProblem {
             let geometry = county
                 .layer(Kind::Settlement)
                 .and_then(|layer| layer.by_id(settlement.id)?.geometry.as_ref());
-            let at = geometry.and_then(|geometry| start_of(geometry, area));
+            let at = geometry.and_then(|geometry| {
+                let part = if settlement.on_edge { part_in(geometry, area) } else { None };
+                part.or_else(|| middle(geometry))
+            });
             if let (Some(at), true) = (at, people > Persons::ZERO) {
                 problem.origins.push(Origin {
                     id: settlement.id,
@@ -167,15 +170,14 @@ fn inspect(feature: &Feature, area: &Area, ask: &Evacuation) -> (ShelterLoad, Pe
     (load, left.unwrap_or_default())
 }
 
-/// Where the people of a settlement start.
-fn start_of(geometry: &Geometry<f64>, area: &Area) -> Option<Coord<f64>> {
+/// The middle of the part of an extent that lies in the area.
+fn part_in(geometry: &Geometry<f64>, area: &Area) -> Option<Coord<f64>> {
     let surface = match geometry {
         Geometry::Polygon(polygon) => MultiPolygon::new(vec![polygon.clone()]),
         Geometry::MultiPolygon(polygons) => polygons.clone(),
-        other => return middle(other),
+        _ => return None,
     };
     middle(&Geometry::MultiPolygon(area.polygons().intersection(&surface)))
-        .or_else(|| middle(geometry))
 }
 
 /// The centroid, or a point inside if the centroid of a surface lies outside of it.
