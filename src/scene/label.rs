@@ -15,6 +15,9 @@ const REPEAT_PX: f32 = 320.0;
 /// No more tries than this along one line.
 const MOST_TRIES: f32 = 60.0;
 
+/// Along steeper lines (in radians) Chinese letters stand upright, one below the other.
+const STEEP: f32 = 1.05;
+
 /// Boxes that are taken, in pixels.
 #[derive(Debug)]
 pub struct Collider {
@@ -105,13 +108,13 @@ pub fn place_labels(
         // Half pixels, so that few sizes of letters have to be made while the zoom changes.
         let size = (style.size.at(zoom) * 2.0).round() / 2.0;
         let [width, height] = measure(text, size);
-        let mut put = |at: [f32; 2], angle: f32| {
+        let mut put = |text: &str, at: [f32; 2], angle: f32| {
             out.push(PlacedLabel { text: text.to_owned(), at, angle, size, color: style.color });
         };
         match candidate {
             Candidate::Place { at, beside: None } => {
                 if taken.take(&[around(at, width, height)]) {
-                    put(at, 0.0);
+                    put(text, at, 0.0);
                 }
             }
             Candidate::Place { at: [x, y], beside: Some(radius) } => {
@@ -119,7 +122,7 @@ pub fn place_labels(
                 let places = [[x + dx, y], [x, y + dy], [x - dx, y], [x, y - dy]];
                 let free = places.into_iter().find(|at| taken.take(&[around(*at, width, height)]));
                 if let Some(at) = free {
-                    put(at, 0.0);
+                    put(text, at, 0.0);
                 }
             }
             Candidate::Lines { lines } => {
@@ -127,10 +130,16 @@ pub fn place_labels(
                 for line in &lines {
                     for (at, angle) in along(line, width, size) {
                         let far = |b: &[f32; 2]| (at[0] - b[0]).hypot(at[1] - b[1]) > REPEAT_PX;
-                        if others.iter().all(far) && taken.take(&slanted(at, angle, width, height))
+                        if !others.iter().all(far)
+                            || !taken.take(&slanted(at, angle, width, height))
                         {
-                            others.push(at);
-                            put(at, angle);
+                            continue;
+                        }
+                        others.push(at);
+                        if angle.abs() > STEEP && text.chars().all(is_han) {
+                            stacked(text, at, angle, width, &mut put);
+                        } else {
+                            put(text, at, angle);
                         }
                     }
                 }
@@ -228,6 +237,31 @@ fn slanted(at: [f32; 2], angle: f32, width: f32, height: f32) -> Vec<[f32; 4]> {
         .collect()
 }
 
+fn is_han(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c)
+}
+
+/// Puts the letters of a name upright along a steep line, from the top down.
+fn stacked(
+    text: &str,
+    middle: [f32; 2],
+    angle: f32,
+    width: f32,
+    put: &mut dyn FnMut(&str, [f32; 2], f32),
+) {
+    let (sin, cos) = angle.sin_cos();
+    let down = if sin < 0.0 { [-cos, -sin] } else { [cos, sin] };
+    let count = text.chars().count() as f32;
+    for (n, letter) in text.chars().enumerate() {
+        let s = ((n as f32 + 0.5) / count - 0.5) * width;
+        put(
+            letter.encode_utf8(&mut [0; 4]),
+            [middle[0] + s * down[0], middle[1] + s * down[1]],
+            0.0,
+        );
+    }
+}
+
 /// Places along a line, in pixels, where a text of this width lies on an almost straight stretch;
 /// middle and angle, upright.
 fn along(line: &[[f32; 2]], width: f32, size: f32) -> Vec<([f32; 2], f32)> {
@@ -283,6 +317,17 @@ mod tests {
         assert!(taken.take(&[[0.0, 20.0, 10.0, 30.0]]), "the refused one left nothing behind");
         assert!(taken.take_square([-30.0, 400.0], 5.0), "places outside the window count too");
         assert!(!taken.take_square([-30.0, 400.0], 5.0));
+    }
+
+    #[test]
+    fn chinese_names_along_steep_lines_read_downwards() {
+        let mut letters = Vec::new();
+        let mut put =
+            |text: &str, at: [f32; 2], angle: f32| letters.push((text.to_owned(), at[1], angle));
+        stacked("小汶河", [50.0, 50.0], -std::f32::consts::FRAC_PI_2, 36.0, &mut put);
+        let read: String = letters.iter().map(|(text, ..)| text.as_str()).collect();
+        assert_eq!(read, "小汶河");
+        assert!(letters.is_sorted_by(|a, b| a.1 < b.1) && letters.iter().all(|l| l.2 == 0.0));
     }
 
     #[test]

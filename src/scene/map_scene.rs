@@ -54,7 +54,9 @@ impl MapScene {
     }
 
     fn build(county: &County, before: Option<&Self>) -> Self {
-        let extent = county.extent();
+        // Faults and rivers run on beyond the boundary; the county is what lies within.
+        let within = county.layer(Kind::Boundary).and_then(crate::county::Layer::extent);
+        let extent = within.or_else(|| county.extent());
         let centre = extent.map(|extent| extent.center());
         // The frame stays as long as it is near enough for `f32`, so that layers can be shared.
         let frame = before
@@ -101,7 +103,8 @@ impl MapScene {
         self.frame
     }
 
-    /// The county's extent in degrees; `None` if nothing is known.
+    /// The county's extent in degrees: its boundary's, else that of everything; `None` if nothing
+    /// is known.
     pub fn extent(&self) -> Option<Rect<f64>> {
         self.extent
     }

@@ -1,6 +1,6 @@
 //! The answer of a question on the map: the only saturated thing there.
 
-use egui::{Pos2, Vec2, pos2};
+use egui::{Pos2, Rect, Vec2, pos2};
 use geo_types::{Coord, Geometry, LineString, Polygon};
 
 use super::hatch::{hatch_lines, hatches};
@@ -87,6 +87,32 @@ pub fn paint_marks(scene: &MapScene, view: &View, canvas: &mut MeshCanvas<'_>) {
     for pin in &overlay.pins {
         paint_pin(place(view, pin.at), canvas);
     }
+}
+
+/// Where marks and their words stand, in pixels.
+pub fn mark_boxes(scene: &MapScene, view: &View) -> Vec<Rect> {
+    let overlay = scene.overlay();
+    let square = |at: Pos2, half: f32| Rect::from_center_size(at, Vec2::splat(2.0 * half));
+    let mut out = Vec::new();
+    out.extend(overlay.loads.iter().map(|load| square(place(view, load.at), 17.0)));
+    out.extend(
+        overlay
+            .reaches
+            .iter()
+            .map(|reach| square(place(view, reach.to) - Vec2::new(0.0, NUMBER_RISE), 11.0)),
+    );
+    for mark in &overlay.unassigned {
+        let disc = square(place(view, mark.at), 10.0);
+        let words = 12.0 + 7.5 * mark.people.to_string().len() as f32;
+        out.push(Rect::from_min_max(disc.min, disc.max + Vec2::new(words, 0.0)));
+    }
+    for pin in &overlay.pins {
+        let at = place(view, pin.at);
+        let half = (7.0 * pin.label.chars().count() as f32).max(11.0);
+        out.push(Rect::from_min_max(at - Vec2::new(11.0, 28.0), at + Vec2::new(11.0, 2.0)));
+        out.push(Rect::from_min_max(at + Vec2::new(-half, 4.0), at + Vec2::new(half, 22.0)));
+    }
+    out
 }
 
 fn place(view: &View, at: Coord<f64>) -> Pos2 {

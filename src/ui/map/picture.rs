@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::epaint::{Mesh, TextShape};
 use egui::{Align2, FontId, Painter, Pos2, Rect, Shape, Vec2, pos2};
 
-use super::answer::{paint_answer, paint_marks};
+use super::answer::{mark_boxes, paint_answer, paint_marks};
 use super::mesh::MeshCanvas;
 use crate::scene::{
     Collider, MapScene, PlacedLabel, Token, View, paint_ground, paint_signs, place_labels,
@@ -29,6 +29,8 @@ pub struct Picture {
     answer: Mesh,
     marks: Mesh,
     labels: Vec<PlacedLabel>,
+    /// Names the answer's marks would cover.
+    covered: Vec<bool>,
     /// The meshes in their place of the last frame.
     moved: Option<(f32, Vec2, [Arc<Mesh>; 4])>,
 }
@@ -62,6 +64,7 @@ impl Picture {
             answer: Mesh::default(),
             marks: Mesh::default(),
             labels,
+            covered: Vec::new(),
             moved: None,
         };
         picture.draw_answer(theme);
@@ -75,6 +78,17 @@ impl Picture {
         let mut canvas = MeshCanvas::new(theme, self.pixels_per_point);
         paint_marks(&self.scene, &self.base, &mut canvas);
         self.marks = canvas.finish();
+        let marks = mark_boxes(&self.scene, &self.base);
+        let covers = |label: &PlacedLabel| {
+            // Names of few letters are as wide as high, long ones wider; half of that is enough.
+            let half = label.text.chars().count() as f32 * label.size / 2.0;
+            let name = Rect::from_center_size(
+                pos2(label.at[0], label.at[1]),
+                Vec2::new(2.0 * half * label.angle.cos().abs().max(0.4), label.size * 1.2),
+            );
+            marks.iter().any(|mark| mark.intersects(name))
+        };
+        self.covered = self.labels.iter().map(covers).collect();
         self.moved = None;
     }
 
@@ -147,7 +161,10 @@ impl Picture {
         painter.add(Shape::Mesh(ground));
         painter.add(Shape::Mesh(answer));
         painter.add(Shape::Mesh(signs));
-        for label in &self.labels {
+        for (label, covered) in self.labels.iter().zip(&self.covered) {
+            if *covered {
+                continue;
+            }
             let at = pos2(label.at[0] * k, label.at[1] * k) + shift;
             // A name is rarely wider than this; what is out of sight is not laid out.
             if rect.expand(120.0).contains(at) {
