@@ -1,6 +1,6 @@
 //! Hospitals, schools, care homes, police and hydrants.
 
-use super::place::Builder;
+use super::place::{Builder, SEAT, Wish};
 use super::plane::{P, lonlat};
 use super::rng::Rng;
 use super::row::Row;
@@ -21,7 +21,7 @@ pub fn hospitals(builder: &mut Builder, sample: &Sample) -> Vec<Row> {
     for (i, item) in sample.hospital.iter().enumerate() {
         let near = lonlat(item.lon, item.lat);
         let k = builder.township_at(near);
-        let place = builder.beside_road(near, k, 60.0, &mut rng);
+        let place = builder.beside_road(Wish::new(near, k).within(SEAT), &mut rng);
         rows.push(
             facility(builder, format!("YY{:02}", i + 1), item.name.clone(), k, place)
                 .text("level", &item.level)
@@ -34,7 +34,7 @@ pub fn hospitals(builder: &mut Builder, sample: &Sample) -> Vec<Row> {
     }
     for k in HEALTH_CENTRES {
         let near = builder.county.facts.townships[k].seat;
-        let place = builder.beside_road(near, k, 60.0, &mut rng);
+        let place = builder.beside_road(Wish::new(near, k).within(SEAT), &mut rng);
         let beds = 40 + rng.below(7) as i64 * 10;
         let code = format!("YY{:02}", rows.len() + 1);
         let name = format!("{}中心卫生院", builder.township_name(k));
@@ -100,7 +100,9 @@ pub fn schools(builder: &mut Builder, sample: &Sample) -> Vec<Row> {
         .into_iter()
         .enumerate()
         .map(|(i, (name, k, near, students, boarders))| {
-            let place = builder.beside_road(near, k, 60.0, &mut rng);
+            let at_seat = near == builder.county.facts.townships[k].seat;
+            let reach = if at_seat { SEAT } else { 240.0 };
+            let place = builder.beside_road(Wish::new(near, k).within(reach), &mut rng);
             facility(builder, format!("XX{:03}", i + 1), name, k, place)
                 .whole("students", students)
                 .whole("staff", students / 13 + 4)
@@ -118,7 +120,7 @@ pub fn care_homes(builder: &mut Builder, sample: &Sample) -> Vec<Row> {
     (0..builder.county.facts.townships.len())
         .map(|k| {
             let near = builder.county.facts.townships[k].seat;
-            let place = builder.beside_road(near, k, 120.0, &mut rng);
+            let place = builder.beside_road(Wish::new(near, k).clear(120.0).within(SEAT), &mut rng);
             let name = if k < 2 {
                 format!("{}养老服务中心", builder.short(k))
             } else {
@@ -142,7 +144,7 @@ pub fn police(builder: &mut Builder) -> Vec<Row> {
     let mut rng = Rng::new("police");
     let near = lonlat(116.4990, 35.7300);
     let k = builder.township_at(near);
-    let place = builder.beside_road(near, k, 60.0, &mut rng);
+    let place = builder.beside_road(Wish::new(near, k).within(SEAT), &mut rng);
     let mut rows = vec![
         facility(builder, "GA00".to_owned(), "县公安局".to_owned(), k, place)
             .text("phone", phone(7000))
@@ -150,7 +152,7 @@ pub fn police(builder: &mut Builder) -> Vec<Row> {
     ];
     for k in 0..builder.county.facts.townships.len() {
         let near = builder.county.facts.townships[k].seat;
-        let place = builder.beside_road(near, k, 60.0, &mut rng);
+        let place = builder.beside_road(Wish::new(near, k).within(SEAT), &mut rng);
         let name = format!("{}派出所", builder.short(k));
         rows.push(
             facility(builder, format!("GA{:02}", k + 1), name, k, place)
@@ -166,7 +168,7 @@ pub fn hydrants(builder: &mut Builder) -> Vec<Row> {
     let mut rng = Rng::new("hydrants");
     let mut rows: Vec<Row> = Vec::new();
     let mut add = |builder: &mut Builder, near: P, k: usize, kind: &str| {
-        let place = builder.beside_road(near, k, 25.0, &mut rng);
+        let place = builder.beside_road(Wish::new(near, k).clear(25.0), &mut rng);
         let status = if rng.chance(0.05) { "unavailable" } else { "available" };
         let code = format!("SS{:03}", rows.len() + 1);
         rows.push(

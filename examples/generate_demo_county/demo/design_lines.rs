@@ -16,9 +16,9 @@ pub struct Line {
 }
 
 /// Middle of the town's street grid, degrees.
-pub const TOWN: (f64, f64) = (116.4890, 35.7285);
+pub const TOWN: (f64, f64) = (116.4938, 35.7285);
 /// Half the number of town blocks east–west and north–south, and the size of a block in metres.
-pub const BLOCKS: (i64, i64) = (6, 5);
+pub const BLOCKS: (i64, i64) = (5, 5);
 /// Block width and height in metres.
 pub const BLOCK: (f64, f64) = (870.0, 880.0);
 
@@ -95,7 +95,7 @@ pub fn town_corner(i: f64, j: f64) -> P {
 
 /// Streets round the blocks (secondary) and through their middle (tertiary).
 pub fn town_streets() -> Vec<Line> {
-    const NORTH_SOUTH: [&str; 13] = [
+    const NORTH_SOUTH: [&str; 11] = [
         "西外环路",
         "泉西街",
         "西湖路",
@@ -105,8 +105,6 @@ pub fn town_streets() -> Vec<Line> {
         "中都大街",
         "明星路",
         "政和路",
-        "崇德街",
-        "安居路",
         "东和街",
         "东外环路",
     ];

@@ -1,6 +1,6 @@
 //! Mines and plants with dangerous substances.
 
-use super::place::Builder;
+use super::place::{Builder, Wish};
 use super::rng::Rng;
 use super::row::Row;
 use super::sample::{Sample, phone};
@@ -19,7 +19,10 @@ pub fn mines(builder: &mut Builder) -> Vec<Row> {
             let seat = county.facts.townships[k].seat;
             // Shafts stand away from the seat: the iron mine in the north-west.
             let (dx, dy) = [(2300.0, -1500.0), (-900.0, -2600.0), (-1500.0, 3200.0)][i % 3];
-            let place = builder.beside_road(seat.plus(dx, dy), k, 200.0, &mut rng);
+            let place = builder.beside_road(
+                Wish::new(seat.plus(dx, dy), k).clear(200.0).within(500.0).apart(150.0),
+                &mut rng,
+            );
             let mut row = Row::at(place)
                 .text("code", format!("KS{:02}", i + 1))
                 .text("name", &mine.name)
@@ -64,7 +67,8 @@ pub fn plants(builder: &mut Builder, sample: &Sample) -> Vec<Row> {
                     break;
                 }
             }
-            let place = builder.beside_road(near, k, 250.0, &mut rng);
+            let place = builder
+                .beside_road(Wish::new(near, k).clear(250.0).within(400.0).apart(200.0), &mut rng);
             Row::at(place)
                 .text("code", format!("WX{:02}", i + 1))
                 .text("name", &plant.name)

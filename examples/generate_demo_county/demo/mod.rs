@@ -77,7 +77,8 @@ pub fn files() -> Vec<(&'static str, String)> {
     let mut waterbodies = water::basin_rows(&county.water);
     waterbodies.extend(waterworks::ponds(&mut builder));
     let residents = settlements::by_township(facts, &county.villages);
-    let shelters = shelters::build(&mut builder, &sample);
+    let schools = civic::schools(&mut builder, &sample);
+    let shelters = shelters::build(&mut builder, &sample, &schools);
     let warehouses = stores::warehouses(&mut builder, &sample);
     let stations = rescue::stations(&mut builder, &sample);
     let shelter_rows: Vec<Row> = shelters.iter().map(|s| s.row.clone()).collect();
@@ -98,7 +99,7 @@ pub fn files() -> Vec<(&'static str, String)> {
         ("stations.csv", csv(&stations)),
         ("equipment.csv", csv(&rescue::equipment(&stations, &sample))),
         ("hospitals.csv", csv(&civic::hospitals(&mut builder, &sample))),
-        ("schools.csv", csv(&civic::schools(&mut builder, &sample))),
+        ("schools.csv", csv(&schools)),
         ("care_homes.csv", csv(&civic::care_homes(&mut builder, &sample))),
         ("police.csv", csv(&civic::police(&mut builder))),
         ("mines.csv", csv(&hazards::mines(&mut builder))),

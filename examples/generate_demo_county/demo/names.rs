@@ -3,17 +3,16 @@
 use super::facts::VillageFact;
 use super::plane::P;
 
-/// For each village the slot it gets. Town blocks go to communities, the first other slots to the
-/// villages of the seat, twins (`东…`/`西…`, `…南`/`…北`) to neighbouring slots in the order of their names.
-pub fn arrange(villages: &[VillageFact], slots: &[(P, bool)], township: &str) -> Vec<usize> {
+/// For each village the slot it gets. The first slots go to communities, the next to the villages
+/// of the seat, twins (`东…`/`西…`, `…南`/`…北`) to neighbouring slots in the order of their names.
+pub fn arrange(villages: &[VillageFact], slots: &[P], township: &str) -> Vec<usize> {
     let root = township.trim_end_matches('镇').trim_end_matches('乡').trim_end_matches("街道");
     let mut free: Vec<usize> = (0..slots.len()).collect();
     let mut order = vec![usize::MAX; villages.len()];
     let communities: Vec<usize> = (0..villages.len()).filter(|&i| villages[i].community).collect();
-    for i in communities {
-        let at = free.iter().position(|&s| slots[s].1 == slots[0].1).unwrap();
-        order[i] = free.remove(at);
-    }
+    // In the town they live in its blocks, elsewhere round the seat: always the first slots.
+    let mut first: Vec<usize> = free.drain(..communities.len()).collect();
+    place_group(&communities, villages, slots, &mut first, &mut order, true);
     let namesakes: Vec<usize> = (0..villages.len())
         .filter(|&i| order[i] == usize::MAX && villages[i].name.starts_with(root))
         .collect();
@@ -32,7 +31,7 @@ pub fn arrange(villages: &[VillageFact], slots: &[(P, bool)], township: &str) ->
 fn place_group(
     group: &[usize],
     villages: &[VillageFact],
-    slots: &[(P, bool)],
+    slots: &[P],
     free: &mut Vec<usize>,
     order: &mut [usize],
     at_seat: bool,
@@ -42,10 +41,10 @@ fn place_group(
     }
     // Free slots stand in the order they were made, the seat's first; twins elsewhere start from the last.
     let first = if at_seat || group.len() == 1 { free[0] } else { free[free.len() - 1] };
-    let origin = slots[first].0;
+    let origin = slots[first];
     let mut near = free.clone();
     near.sort_by(|a, b| {
-        slots[*a].0.distance2(origin).total_cmp(&slots[*b].0.distance2(origin)).then(a.cmp(b))
+        slots[*a].distance2(origin).total_cmp(&slots[*b].distance2(origin)).then(a.cmp(b))
     });
     let mut taken: Vec<usize> = near.into_iter().take(group.len()).collect();
     free.retain(|slot| !taken.contains(slot));
@@ -64,8 +63,8 @@ fn place_group(
     for i in members {
         let best = (0..taken.len())
             .max_by(|&a, &b| {
-                score(bearing(i), slots[taken[a]].0)
-                    .total_cmp(&score(bearing(i), slots[taken[b]].0))
+                score(bearing(i), slots[taken[a]])
+                    .total_cmp(&score(bearing(i), slots[taken[b]]))
                     .then(b.cmp(&a))
             })
             .unwrap();

@@ -4,6 +4,41 @@ use super::County;
 use super::plane::{P, along, inside, length, to_line, to_ring};
 use super::rng::Rng;
 
+/// What a facility asks of its place.
+#[derive(Clone, Copy)]
+pub struct Wish {
+    near: P,
+    township: usize,
+    clear: f64,
+    reach: f64,
+    apart: f64,
+}
+
+impl Wish {
+    /// Near a place in a township, 60 m clear of water.
+    pub fn new(near: P, township: usize) -> Self {
+        Self { near, township, clear: 60.0, reach: 260.0, apart: 0.0 }
+    }
+
+    /// At least so many metres to the water's edge.
+    pub fn clear(self, clear: f64) -> Self {
+        Self { clear, ..self }
+    }
+
+    /// Anywhere within so many metres.
+    pub fn within(self, reach: f64) -> Self {
+        Self { reach, ..self }
+    }
+
+    /// So many metres from every village.
+    pub fn apart(self, apart: f64) -> Self {
+        Self { apart, ..self }
+    }
+}
+
+/// How far round a seat its facilities are spread, in metres.
+pub const SEAT: f64 = 620.0;
+
 /// Keeps what has been built, so that nothing stands on anything else.
 pub struct Builder<'a> {
     /// The county so far.
@@ -87,42 +122,51 @@ impl<'a> Builder<'a> {
         self.township_name(k).trim_end_matches(['镇', '乡']).trim_end_matches("街道")
     }
 
-    /// A place beside a road near `near` in township `k`, with `clear` metres to the water's edge.
-    pub fn beside_road(&mut self, near: P, k: usize, clear: f64, rng: &mut Rng) -> P {
-        let mut reach = 260.0;
+    /// A place beside a road, as wished; the search widens until there is one.
+    pub fn beside_road(&mut self, wish: Wish, rng: &mut Rng) -> P {
+        let mut reach = wish.reach;
         loop {
             let close: Vec<usize> = (0..self.streets.len())
                 .filter(|&i| {
                     let l = &self.streets[i];
-                    along(l, length(l) / 2.0).distance(near) < reach
+                    along(l, length(l) / 2.0).distance(wish.near) < reach
                 })
                 .collect();
-            if !close.is_empty() {
-                for _ in 0..60 {
-                    let street = &self.streets[close[rng.below(close.len())]];
-                    let at = rng.between(0.15, 0.85) * length(street);
-                    let foot = along(street, at);
-                    let (ux, uy) = foot.heading(along(street, at + 5.0));
-                    let side = rng.between(22.0, 40.0) * if rng.chance(0.5) { 1.0 } else { -1.0 };
-                    let q = P::of(foot.plus(-uy * side, ux * side).micro());
-                    if q.distance(near) < reach + 60.0 && self.free(q, k, clear) {
-                        self.taken.push(q);
-                        return q;
-                    }
+            for _ in 0..if close.is_empty() { 0 } else { 60 } {
+                let street = &self.streets[close[rng.below(close.len())]];
+                let at = rng.between(0.15, 0.85) * length(street);
+                let foot = along(street, at);
+                let (ux, uy) = foot.heading(along(street, at + 5.0));
+                let side = rng.between(22.0, 40.0) * if rng.chance(0.5) { 1.0 } else { -1.0 };
+                let q = P::of(foot.plus(-uy * side, ux * side).micro());
+                if q.distance(wish.near) < reach + 60.0 && self.free(q, &wish) {
+                    self.taken.push(q);
+                    return q;
                 }
             }
             reach *= 1.3;
         }
     }
 
-    fn free(&self, q: P, k: usize, clear: f64) -> bool {
+    fn free(&self, q: P, wish: &Wish) -> bool {
         let water = &self.county.water;
-        inside(q, &self.rings[k])
-            && water.clearance(q) > clear
+        inside(q, &self.rings[wish.township])
+            && water.clearance(q) > wish.clear
             && water.basin_distance(q) > 20.0
             && self.ponds.iter().all(|ring| !inside(q, ring) && to_ring(q, ring) > 15.0)
             && self.taken.iter().all(|other| other.distance(q) > 55.0)
             && self.road_distance(q) > 14.0
+            && (wish.apart == 0.0 || self.village_distance(q) > wish.apart)
+    }
+
+    /// Distance to the nearest village extent; 0 inside.
+    fn village_distance(&self, q: P) -> f64 {
+        let near = self.county.villages.iter().filter(|v| v.place.distance(q) < 2000.0);
+        near.map(|v| {
+            let ring: Vec<P> = v.extent.iter().map(|m| P::of(*m)).collect();
+            if inside(q, &ring) { 0.0 } else { to_ring(q, &ring) }
+        })
+        .fold(f64::INFINITY, f64::min)
     }
 
     /// Distance to the nearest road of any kind, as far as it matters.

@@ -1,6 +1,6 @@
 //! Fire station, township and village rescue stations (1 + M + N), and their equipment.
 
-use super::place::Builder;
+use super::place::{Builder, SEAT, Wish};
 use super::plane::lonlat;
 use super::rng::Rng;
 use super::row::{Row, Shape};
@@ -111,7 +111,10 @@ fn station(
     specialties: &str,
     number: usize,
 ) -> Row {
-    let place = builder.beside_road(near, k, 80.0, rng);
+    let place = builder.beside_road(
+        Wish::new(near, k).clear(80.0).within(if tier == "N" { 240.0 } else { SEAT }),
+        rng,
+    );
     let status = match number {
         17 | 143 => "unavailable",
         121 => "dispatched",

@@ -108,11 +108,8 @@ pub fn settle(ground: &Ground) -> Vec<Settlement> {
     let mut out = Vec::new();
     for (k, own) in slots.into_iter().enumerate() {
         let villages = facts.villages_of(k);
-        let order = arrange(
-            &villages,
-            &own.iter().map(|s| (s.place, s.town_block)).collect::<Vec<_>>(),
-            &facts.townships[k].name,
-        );
+        let places: Vec<P> = own.iter().map(|slot| slot.place).collect();
+        let order = arrange(&villages, &places, &facts.townships[k].name);
         for (fact, at) in villages.into_iter().zip(order) {
             let slot = &own[at];
             out.push(Settlement {

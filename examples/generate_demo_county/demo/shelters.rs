@@ -1,6 +1,6 @@
 //! Shelters (应急避难场所) of all types, and which village goes where (预案对口安置).
 
-use super::place::Builder;
+use super::place::{Builder, SEAT, Wish};
 use super::plane::{P, lonlat};
 use super::rng::Rng;
 use super::row::{Row, Shape};
@@ -24,6 +24,7 @@ pub struct Shelter {
 struct Plan {
     name: String,
     near: P,
+    reach: f64,
     township: usize,
     shelter_type: String,
     grade: &'static str,
@@ -33,13 +34,14 @@ struct Plan {
 }
 
 /// All shelters.
-pub fn build(builder: &mut Builder, sample: &Sample) -> Vec<Shelter> {
+pub fn build(builder: &mut Builder, sample: &Sample, schools: &[Row]) -> Vec<Shelter> {
     let mut rng = Rng::new("shelters");
     let mut plans = Vec::new();
     for item in &sample.shelter {
         let near = lonlat(item.lon, item.lat);
         plans.push(Plan {
             name: item.name.clone(),
+            reach: 260.0,
             near,
             township: builder.township_at(near),
             shelter_type: item.shelter_type.clone(),
@@ -59,6 +61,7 @@ pub fn build(builder: &mut Builder, sample: &Sample) -> Vec<Shelter> {
             |name: &str, shelter_type: &str, out_m2: f64, in_m2: f64, declared: Option<i64>| {
                 plans.push(Plan {
                     name: format!("{short}{name}避难场所"),
+                    reach: SEAT,
                     near,
                     township: k,
                     shelter_type: shelter_type.to_owned(),
@@ -102,6 +105,7 @@ pub fn build(builder: &mut Builder, sample: &Sample) -> Vec<Shelter> {
             let v = &builder.county.villages[i];
             plans.push(Plan {
                 name: format!("{}村委大院避难点", v.fact.name.trim_end_matches('村')),
+                reach: 240.0,
                 near: v.place,
                 township: k,
                 shelter_type: "emergency".to_owned(),
@@ -110,6 +114,14 @@ pub fn build(builder: &mut Builder, sample: &Sample) -> Vec<Shelter> {
                 in_m2: 0.0,
                 declared: Some((rng.between(180.0, 460.0) / 10.0).round() as i64 * 10),
             });
+        }
+    }
+    // A school's shelter is the school.
+    for plan in &mut plans {
+        let school = plan.name.trim_end_matches("避难场所");
+        let row = schools.iter().find(|row| row.get("name").as_deref() == Some(school));
+        if let Some(Shape::Point(place)) = row.map(|row| &row.shape) {
+            (plan.near, plan.reach) = (P::of(*place), 90.0);
         }
     }
     plans
@@ -126,7 +138,8 @@ fn finish(
     number: usize,
     rng: &mut Rng,
 ) -> Shelter {
-    let place = builder.beside_road(plan.near, plan.township, 90.0, rng);
+    let place = builder
+        .beside_road(Wish::new(plan.near, plan.township).clear(90.0).within(plan.reach), rng);
     let flood = !builder.floods(place);
     let indoor = plan.in_m2 > 0.0 || plan.name.contains("小学") || plan.grade == "village";
     let outdoor = plan.out_m2 > 0.0 || plan.declared.is_some();

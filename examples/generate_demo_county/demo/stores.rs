@@ -1,6 +1,6 @@
 //! Warehouses (物资储备库) and what lies in them.
 
-use super::place::Builder;
+use super::place::{Builder, SEAT, Wish};
 use super::plane::lonlat;
 use super::rng::Rng;
 use super::row::{Row, Shape};
@@ -18,7 +18,7 @@ pub fn warehouses(builder: &mut Builder, sample: &Sample) -> Vec<Row> {
                    area: f64,
                    level: &str,
                    number| {
-        let place = builder.beside_road(near, k, 120.0, &mut rng);
+        let place = builder.beside_road(Wish::new(near, k).clear(120.0).within(SEAT), &mut rng);
         rows.push(
             Row::at(place)
                 .text("code", code)

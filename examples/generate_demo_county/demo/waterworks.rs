@@ -1,7 +1,7 @@
 //! Levees along the rivers, gauges with warning levels, pumping stations, ponds.
 
-use super::place::Builder;
-use super::plane::{CIRCLE, P, along, beside, chainage, length, lonlat, part};
+use super::place::{Builder, Wish};
+use super::plane::{CIRCLE, P, along, beside, chainage, length, lonlat, part, resample};
 use super::rng::{Rng, noise};
 use super::row::{Row, Shape};
 
@@ -25,21 +25,39 @@ pub fn levees(builder: &Builder) -> Vec<Row> {
                 let span = (length(&line) - 350.0) / reaches;
                 let start = 150.0 + span * reach as f64;
                 let piece = part(&line, start, start + span);
-                let ground = builder.county.terrain.height(along(&piece, span / 2.0));
-                let code = format!("DF{:03}", rows.len() + 1);
-                rows.push(
-                    Row::new(Shape::Line(piece.iter().map(|q| q.micro()).collect()))
-                        .text("code", code)
-                        .text("name", format!("{name}{bank}第{}段", reach + 1))
-                        .real("crest_m", ground + if years == 50 { 4.5 } else { 3.2 }, 1)
-                        .whole("design_return_period", years)
-                        .real("length_m", length(&piece), 0)
-                        .sample(),
-                );
+                for dry in dry_parts(builder, &piece) {
+                    let ground = builder.county.terrain.height(along(&dry, length(&dry) / 2.0));
+                    let number = rows.len() + 1;
+                    rows.push(
+                        Row::new(Shape::Line(dry.iter().map(|q| q.micro()).collect()))
+                            .text("code", format!("DF{number:03}"))
+                            .text("name", format!("{name}{bank}第{}段", reach + 1))
+                            .real("crest_m", ground + if years == 50 { 4.5 } else { 3.2 }, 1)
+                            .whole("design_return_period", years)
+                            .real("length_m", length(&dry), 0)
+                            .sample(),
+                    );
+                }
             }
         }
     }
     rows
+}
+
+/// The parts of a levee that keep clear of every river: it stops where another one comes in.
+fn dry_parts(builder: &Builder, piece: &[P]) -> Vec<Vec<P>> {
+    let mut out: Vec<Vec<P>> = vec![Vec::new()];
+    for q in resample(piece, 110.0) {
+        if builder.county.water.clearance(q) > 18.0 {
+            if let Some(last) = out.last_mut() {
+                last.push(q);
+            }
+        } else {
+            out.push(Vec::new());
+        }
+    }
+    out.retain(|line| length(line) > 400.0);
+    out
 }
 
 /// Gauges at bridges, spread along each river.
@@ -121,7 +139,8 @@ pub fn pumps(builder: &mut Builder) -> Vec<Row> {
                 continue;
             };
             let (name, k) = (near.fact.name.trim_end_matches('村').to_owned(), near.township);
-            let place = builder.beside_road(near.place.towards(wanted, 0.5), k, 30.0, &mut rng);
+            let place = builder
+                .beside_road(Wish::new(near.place.towards(wanted, 0.5), k).clear(30.0), &mut rng);
             let number = rows.len() + 1;
             rows.push(
                 Row::at(place)
