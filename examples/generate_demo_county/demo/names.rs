@@ -39,9 +39,12 @@ fn place_group(
     if group.is_empty() {
         return;
     }
-    // Free slots stand in the order they were made, the seat's first; twins elsewhere start from the last.
-    let first = if at_seat || group.len() == 1 { free[0] } else { free[free.len() - 1] };
-    let origin = slots[first];
+    // The first slot is at the seat; twins elsewhere start from the last free one.
+    let origin = match (at_seat, group.len()) {
+        (true, _) => slots[0],
+        (false, 1) => slots[free[0]],
+        (false, _) => slots[free[free.len() - 1]],
+    };
     let mut near = free.clone();
     near.sort_by(|a, b| {
         slots[*a].distance2(origin).total_cmp(&slots[*b].distance2(origin)).then(a.cmp(b))

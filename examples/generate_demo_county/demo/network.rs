@@ -405,6 +405,16 @@ fn micro(line: &[P]) -> Vec<Micro> {
     out
 }
 
+/// What the bridges of a class of road carry, in tonnes.
+fn bearing(class: &str) -> f64 {
+    match class {
+        "motorway" | "trunk" => 55.0,
+        "primary" | "secondary" => 49.0,
+        "tertiary" => 30.0,
+        _ => 10.0,
+    }
+}
+
 impl Network {
     /// The road layer.
     pub fn road_rows(&self) -> Vec<Row> {
@@ -432,7 +442,7 @@ impl Network {
                     .whole("lanes", lanes)
                     .whole("max_speed_kmh", speed);
                 if s.bridge {
-                    row = row.yes("bridge", true);
+                    row = row.real("max_weight_t", bearing(s.class), 0).yes("bridge", true);
                 }
                 row.sample()
             })
@@ -447,11 +457,10 @@ impl Network {
             .iter()
             .enumerate()
             .map(|(i, b)| {
-                let (kind, tonnes) = match b.class {
-                    "motorway" | "trunk" => ("大桥", 55.0),
-                    "primary" | "secondary" => ("桥", 49.0),
-                    "tertiary" => ("桥", 30.0),
-                    _ => ("小桥", 10.0),
+                let kind = match b.class {
+                    "motorway" | "trunk" => "大桥",
+                    "village" | "track" => "小桥",
+                    _ => "桥",
                 };
                 let road = if b.road.is_empty() {
                     "乡村道路"
@@ -460,11 +469,11 @@ impl Network {
                 };
                 Row::at(b.place)
                     .text("code", format!("QL{:03}", i + 1))
-                    .text("name", format!("{}{}{:03}号{kind}", b.river, "", i + 1))
+                    .text("name", format!("{}{:03}号{kind}", b.river, i + 1))
                     .text("road", road)
                     .text("river", &b.river)
                     .real("length_m", b.metres, 0)
-                    .real("max_weight_t", tonnes, 0)
+                    .real("max_weight_t", bearing(b.class), 0)
                     .text("status", "open")
                     .sample()
             })

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::design_lines::{BLOCKS, Line, highways, town_corner, town_streets};
 use super::facts::Facts;
-use super::plane::{P, crossing, length, part, resample};
+use super::plane::{P, crossing, length, resample};
 use super::rng::Rng;
 use super::settlements::Settlement;
 use super::water::Water;
@@ -36,7 +36,7 @@ pub fn lines(facts: &Facts, water: &Water, villages: &[Settlement]) -> Vec<Line>
     let sites = sites(&out, streets_from, villages);
     let links = links(&sites, water);
     let mut class: Vec<Option<&'static str>> = vec![None; links.len()];
-    let named = county_roads(facts, &sites, &links, villages, &mut class);
+    let named = county_roads(facts, &sites, &links, &mut class);
     village_roads(&sites, &links, &mut class);
     let mut rng = Rng::new("road bends");
     for (k, link) in links.iter().enumerate() {
@@ -70,8 +70,7 @@ fn sites(roads: &[Line], streets_from: usize, villages: &[Settlement]) -> Vec<Si
         .collect();
     for (k, road) in roads.iter().enumerate().take(streets_from) {
         if !road.motorway {
-            let step = 3;
-            out.extend(road.points.iter().step_by(step).map(|q| Site { place: *q, on: Some(k) }));
+            out.extend(road.points.iter().step_by(3).map(|q| Site { place: *q, on: Some(k) }));
         }
     }
     // The ends of the town's main streets.
@@ -179,7 +178,6 @@ fn county_roads(
     facts: &Facts,
     sites: &[Site],
     links: &[Link],
-    villages: &[Settlement],
     class: &mut [Option<&'static str>],
 ) -> BTreeMap<usize, String> {
     let seats: Vec<P> = facts.townships.iter().map(|t| t.seat).collect();
@@ -189,7 +187,6 @@ fn county_roads(
             .min_by(|a, b| sites[*a].place.distance2(q).total_cmp(&sites[*b].place.distance2(q)))
             .unwrap()
     };
-    let _ = villages;
     let mut names = BTreeMap::new();
     let mut number = 0;
     for a in 1..seats.len() {
@@ -348,11 +345,10 @@ fn lanes(villages: &[Settlement]) -> Vec<Line> {
         let mut lane = |x0: f64, y0: f64, x1: f64, y1: f64| {
             let turn = |x: f64, y: f64| s.place.plus(x - y * tilt, y + x * tilt);
             let (a, b) = (turn(x0, y0), turn(x1, y1));
-            let whole = [a, b];
             out.push(Line {
                 name: String::new(),
                 class: "village",
-                points: part(&whole, 0.0, length(&whole)),
+                points: vec![a, b],
                 motorway: false,
             });
         };

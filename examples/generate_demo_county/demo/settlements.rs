@@ -90,10 +90,10 @@ pub fn settle(ground: &Ground) -> Vec<Settlement> {
     let mut slots: Vec<Vec<Slot>> = (0..facts.townships.len()).map(|_| Vec::new()).collect();
     town_blocks(ground, &mut slots);
     // Town neighbourhoods first, then the villages of all townships by turns.
-    for k in 0..facts.townships.len() {
+    for (k, own) in slots.iter_mut().enumerate() {
         let communities = facts.villages_of(k).iter().filter(|v| v.community).count();
         let compact = if k < 2 { 0 } else { communities.max(3) };
-        seat_cluster(ground, k, compact, &mut slots[k], &mut placed);
+        seat_cluster(ground, k, compact, own, &mut placed);
     }
     for (k, own) in slots.iter_mut().enumerate() {
         let wanted = facts.villages_of(k).len();

@@ -36,7 +36,7 @@ impl Raster {
         p(self.west + i as f64 * CELL, self.south + j as f64 * CELL)
     }
 
-    /// The label of a cell; a different one outside, so that the border closes all arcs.
+    /// The label of a cell; none outside the raster.
     fn label(&self, i: i64, j: i64) -> Option<usize> {
         let inside = i >= 0 && j >= 0 && i < self.columns as i64 && j < self.rows as i64;
         inside.then(|| self.labels[j as usize * self.columns + i as usize])
@@ -153,15 +153,15 @@ fn arcs(raster: &Raster) -> Vec<Vec<P>> {
         for i in 0..=raster.columns {
             let (x, y) = (i as i64, j as i64);
             // Only edges between two cells of the raster; those at its border end in the open.
-            if let (Some(a), Some(b)) = (raster.label(x, y), raster.label(x - 1, y)) {
-                if a != b {
-                    link((i, j), (i, j + 1));
-                }
+            if let (Some(a), Some(b)) = (raster.label(x, y), raster.label(x - 1, y))
+                && a != b
+            {
+                link((i, j), (i, j + 1));
             }
-            if let (Some(a), Some(b)) = (raster.label(x, y), raster.label(x, y - 1)) {
-                if a != b {
-                    link((i, j), (i + 1, j));
-                }
+            if let (Some(a), Some(b)) = (raster.label(x, y), raster.label(x, y - 1))
+                && a != b
+            {
+                link((i, j), (i + 1, j));
             }
         }
     }
