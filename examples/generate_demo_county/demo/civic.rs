@@ -88,7 +88,7 @@ pub fn schools(builder: &mut Builder, sample: &Sample) -> Vec<Row> {
         if let Some(i) = village {
             let v = &builder.county.villages[i];
             wanted.push((
-                format!("{}小学", v.fact.name.trim_end_matches('村')),
+                format!("{}小学", v.fact.stem()),
                 k,
                 v.place,
                 180 + rng.below(10) as i64 * 20,

@@ -35,6 +35,14 @@ pub struct VillageFact {
     pub community: bool,
 }
 
+impl VillageFact {
+    /// The name without `村`, as in names of schools and gauges, unless only one character would be left.
+    pub fn stem(&self) -> &str {
+        let stem = self.name.trim_end_matches('村');
+        if stem.chars().count() > 1 { stem } else { &self.name }
+    }
+}
+
 /// A river's published figures.
 #[derive(Deserialize)]
 pub struct RiverFact {

@@ -462,11 +462,7 @@ impl Network {
                     "village" | "track" => "小桥",
                     _ => "桥",
                 };
-                let road = if b.road.is_empty() {
-                    "乡村道路"
-                } else {
-                    b.road.split('—').next().unwrap_or_default()
-                };
+                let road = if b.road.is_empty() { "乡村道路" } else { &b.road };
                 Row::at(b.place)
                     .text("code", format!("QL{:03}", i + 1))
                     .text("name", format!("{}{:03}号{kind}", b.river, i + 1))

@@ -104,7 +104,7 @@ pub fn build(builder: &mut Builder, sample: &Sample, schools: &[Row]) -> Vec<She
         if let Some(i) = far {
             let v = &builder.county.villages[i];
             plans.push(Plan {
-                name: format!("{}村委大院避难点", v.fact.name.trim_end_matches('村')),
+                name: format!("{}村委大院避难点", v.fact.stem()),
                 reach: 240.0,
                 near: v.place,
                 township: k,

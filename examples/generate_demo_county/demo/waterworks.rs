@@ -84,9 +84,18 @@ pub fn gauges(builder: &Builder) -> Vec<Row> {
                     (chainage(b.place, &river.line) - wanted).abs() < total / count as f64 / 2.0
                 });
             let at = bridge.map_or(wanted, |b| chainage(b.place, &river.line) + 30.0);
-            // A gauge stands on the bank.
-            let bank = along(&beside(&river.line, river.half_width + 12.0), at);
-            let Some(k) = builder.find_township(bank) else { continue };
+            // A gauge stands on the bank; where the river is the border, on the nearest bank inside.
+            let banks =
+                [1.0, -1.0].map(|side| beside(&river.line, side * (river.half_width + 12.0)));
+            let found = (0..60)
+                .flat_map(|n| [at + f64::from(n) * 50.0, at - f64::from(n) * 50.0])
+                .find_map(|d| {
+                    banks.iter().find_map(|bank| {
+                        let q = along(bank, d);
+                        builder.find_township(q).map(|k| (q, k))
+                    })
+                });
+            let Some((bank, k)) = found else { continue };
             let vertex = (0..river.line.len())
                 .min_by(|a, b| {
                     river.line[*a].distance2(bank).total_cmp(&river.line[*b].distance2(bank))
@@ -105,7 +114,7 @@ pub fn gauges(builder: &Builder) -> Vec<Row> {
             rows.push(
                 Row::at(bank)
                     .text("code", code)
-                    .text("name", format!("{}水位站", village.fact.name.trim_end_matches('村')))
+                    .text("name", format!("{}水位站", village.fact.stem()))
                     .text("township", builder.township_name(k))
                     .text("river", river_name)
                     .real("warning_level_m", bed + depth * 0.8, 2)
@@ -138,7 +147,7 @@ pub fn pumps(builder: &mut Builder) -> Vec<Row> {
             else {
                 continue;
             };
-            let (name, k) = (near.fact.name.trim_end_matches('村').to_owned(), near.township);
+            let (name, k) = (near.fact.stem().to_owned(), near.township);
             let place = builder
                 .beside_road(Wish::new(near.place.towards(wanted, 0.5), k).clear(30.0), &mut rng);
             let number = rows.len() + 1;
