@@ -1,106 +1,164 @@
-//! Backups: a complete copy under a temporary name, synced, then moved into place.
+//! Copies of the store, and the way back to one.
 
-use std::fs::File;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::open::beside;
-use super::{Store, StoreError};
-use crate::base::{Clock, Feedback};
+use rusqlite::Connection;
+use rusqlite::backup::{Backup, StepResult};
+
+use super::error::StoreError;
+use super::{Store, disk, open};
+use crate::base::{Clock, Timestamp};
+
+/// How many rotating backups stay beside the store unless the caller says otherwise.
+pub const KEPT_BACKUPS: usize = 5;
 
 impl Store {
-    /// Copies the store, as it is at this moment, to `to`; returns the size in bytes.
-    ///
-    /// # Errors
-    /// [`StoreError::Exists`] if `to` is there already.
+    /// Writes a copy that is complete or absent, over an older file of that name, and returns its size in bytes.
     pub fn backup(&self, to: &Path) -> Result<u64, StoreError> {
-        if to.symlink_metadata().is_ok() {
-            return Err(StoreError::Exists { file: to.to_owned() });
+        if same_file(&self.path, to) {
+            return Err(StoreError::Exists { path: to.to_owned() });
         }
-        let file = |source| StoreError::File { file: to.to_owned(), source };
-        let folder = folder_of(to);
-        let workshop =
-            tempfile::Builder::new().prefix(".shouye-backup-").tempdir_in(&folder).map_err(file)?;
-        let copy = workshop.path().join("copy.gpkg");
-        self.connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()]).map_err(|e| {
-            match StoreError::from_sqlite(&self.path, e) {
-                StoreError::DiskFull { .. } => StoreError::DiskFull { file: to.to_owned() },
-                other => other,
-            }
-        })?;
-        place(&copy, to, &folder)
+        copy(&self.db, to)
     }
-}
 
-/// Puts a backup in the place of the store `to`, after checking it; returns the size in bytes.
-/// A store that was there stays beside it under the ending `.before-restore`.
-///
-/// # Errors
-/// The faults of [`Store::open`] for the backup; then `to` is untouched.
-pub fn restore(backup: &Path, to: &Path, clock: Arc<dyn Clock>) -> Result<u64, StoreError> {
-    let source = Store::open(backup, Arc::clone(&clock))?;
-    let findings = source.check(&Feedback::default())?;
-    if let Some(fault) = findings.iter().find(|finding| finding.is_fault) {
-        return Err(StoreError::Damaged {
-            file: backup.to_owned(),
-            detail: format!("{} {}", fault.code, fault.layer),
-        });
+    /// Writes a backup into the folder `<name>-backups` beside the store and removes all but the newest `keep`.
+    pub fn rotate_backup(&self, keep: usize) -> Result<PathBuf, StoreError> {
+        let made = self::keep(&self.db, &self.path, self.clock.now(), "daily")?;
+        let mut all: Vec<PathBuf> = fs::read_dir(disk::folder(&made))
+            .map_err(|source| StoreError::disk(&made, source))?
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.to_string_lossy().ends_with("-daily.gpkg"))
+            .collect();
+        all.sort_unstable();
+        let surplus = all.len().saturating_sub(keep.max(1));
+        for old in all.drain(..surplus) {
+            fs::remove_file(&old).map_err(|source| StoreError::disk(&old, source))?;
+        }
+        Ok(made)
     }
-    let file = |source| StoreError::File { file: to.to_owned(), source };
-    let folder = folder_of(to);
-    let workshop =
-        tempfile::Builder::new().prefix(".shouye-restore-").tempdir_in(&folder).map_err(file)?;
-    let copy = workshop.path().join("copy.gpkg");
-    source
-        .connection
-        .execute("VACUUM INTO ?1", [copy.to_string_lossy()])
-        .map_err(|e| StoreError::from_sqlite(to, e))?;
-    drop(source);
-    if to.symlink_metadata().is_ok() {
-        refuse_if_in_use(to, clock)?;
-        std::fs::rename(to, beside(to, ".before-restore")).map_err(file)?;
-        // A log left by the old store must never be replayed into the restored one.
-        for ending in ["-wal", "-shm"] {
-            let log = beside(to, ending);
-            if log.exists() {
-                std::fs::rename(&log, beside(&beside(to, ".before-restore"), ending))
-                    .map_err(file)?;
+
+    /// Puts a backup in the place of the store `to`, after checking it fully, and returns its size in
+    /// bytes. The store as it was goes into the folder of rotating backups; until the last step it is
+    /// untouched, and programs that have it open see the change.
+    pub fn restore(backup: &Path, to: &Path, clock: Arc<dyn Clock>) -> Result<u64, StoreError> {
+        let bad = |fault| StoreError::BadBackup(Box::new(fault));
+        if same_file(backup, to) {
+            return Err(StoreError::Exists { path: to.to_owned() });
+        }
+        open::recognise(backup).map_err(bad)?;
+        // Looked at in a copy, so that the backup itself never changes: an older schema is brought
+        // up to date there like in any store.
+        let workshop = tempfile::Builder::new()
+            .prefix(".shouye-")
+            .tempdir_in(disk::folder(to))
+            .map_err(|source| StoreError::disk(to, source))?;
+        let copied = workshop.path().join("backup.gpkg");
+        for suffix in ["", "-wal"] {
+            let from = disk::with_suffix(backup, suffix);
+            if suffix.is_empty() || from.exists() {
+                fs::copy(&from, disk::with_suffix(&copied, suffix))
+                    .map_err(|source| bad(StoreError::disk(&from, source)))?;
             }
         }
-    }
-    place(&copy, to, &folder)
-}
-
-/// A store that somebody is writing to is not exchanged under their hands; a damaged one may be.
-fn refuse_if_in_use(to: &Path, clock: Arc<dyn Clock>) -> Result<(), StoreError> {
-    match Store::open(to, clock) {
-        Ok(mut open) if !open.is_read_only() => {
-            open.begin()?;
-            open.roll_back();
-            Ok(())
+        let source =
+            Self::open(&copied, Arc::clone(&clock)).map_err(|fault| bad(fault.about(backup)))?;
+        let verdict: String = source
+            .db
+            .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+            .map_err(|fault| bad(StoreError::sql(backup, fault)))?;
+        if verdict != "ok" {
+            return Err(bad(StoreError::Damaged { path: backup.to_owned(), detail: verdict }));
         }
-        Err(StoreError::Busy { file }) => Err(StoreError::Busy { file }),
-        Ok(_) | Err(_) => Ok(()),
-    }
-}
-
-fn folder_of(file: &Path) -> PathBuf {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    }
-}
-
-fn place(copy: &Path, to: &Path, folder: &Path) -> Result<u64, StoreError> {
-    let moved = || {
-        let file = File::options().read(true).write(true).open(copy)?;
-        file.sync_all()?;
-        let bytes = file.metadata()?.len();
-        std::fs::rename(copy, to)?;
-        if cfg!(unix) {
-            File::open(folder)?.sync_all()?;
+        match Self::open(to, Arc::clone(&clock)) {
+            Ok(present) => present.overwrite(&source),
+            Err(StoreError::NotFound { .. }) => copy(&source.db, to),
+            Err(StoreError::Damaged { .. }) => {
+                let made = disk::beside(to)?;
+                let size = copy_into(&source.db, &made, to)?;
+                set_aside(to, clock.now())?;
+                disk::place(made, to)?;
+                Ok(size)
+            }
+            Err(other) => Err(other),
         }
-        Ok(bytes)
-    };
-    moved().map_err(|source| StoreError::File { file: to.to_owned(), source })
+    }
+
+    fn overwrite(mut self, source: &Self) -> Result<u64, StoreError> {
+        self.writable()?;
+        keep(&self.db, &self.path, self.clock.now(), "before-restore")?;
+        let version = self.version()?.max(source.version()?) + 1;
+        source
+            .db
+            .execute(
+                "UPDATE shouye_meta SET value = ? WHERE key = 'version'",
+                [version.to_string()],
+            )
+            .map_err(|fault| source.fault(fault))?;
+        let path = self.path.clone();
+        let fault = |inner| StoreError::sql(&path, inner);
+        {
+            let backup = Backup::new(&source.db, &mut self.db).map_err(fault)?;
+            // All pages in one step are one transaction: the present store stays until it is complete.
+            // Another reader or writer is waited for as with any change.
+            match backup.step(-1).map_err(fault)? {
+                StepResult::Done => {}
+                _ => return Err(StoreError::Busy { path }),
+            }
+        }
+        self.close()?;
+        fs::metadata(&path).map(|facts| facts.len()).map_err(|fault| StoreError::disk(&path, fault))
+    }
+}
+
+/// Keeps a copy beside the store, named by time and occasion.
+pub(super) fn keep(
+    db: &Connection,
+    store: &Path,
+    at: Timestamp,
+    occasion: &str,
+) -> Result<PathBuf, StoreError> {
+    let stem = store.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = disk::folder(store).join(format!("{stem}-backups"));
+    fs::create_dir_all(&folder).map_err(|source| StoreError::disk(&folder, source))?;
+    let moment = format!("{}T{}", at.date(), at.time_of_day()).replace([':', '-'], "");
+    let mut to = folder.join(format!("{stem}-{moment}-{occasion}.gpkg"));
+    let mut twin = 1;
+    while to.exists() {
+        twin += 1;
+        to = folder.join(format!("{stem}-{moment}-{twin:03}-{occasion}.gpkg"));
+    }
+    copy(db, &to)?;
+    Ok(to)
+}
+
+fn copy(db: &Connection, to: &Path) -> Result<u64, StoreError> {
+    let made = disk::beside(to)?;
+    let size = copy_into(db, &made, to)?;
+    disk::place(made, to)?;
+    Ok(size)
+}
+
+fn copy_into(db: &Connection, made: &Path, to: &Path) -> Result<u64, StoreError> {
+    db.execute("VACUUM INTO ?", [made.to_string_lossy()])
+        .map_err(|source| StoreError::sql(to, source))?;
+    fs::metadata(made).map(|facts| facts.len()).map_err(|source| StoreError::disk(to, source))
+}
+
+/// Moves a damaged store and its log out of the way without losing them.
+fn set_aside(path: &Path, at: Timestamp) -> Result<(), StoreError> {
+    let moment = format!("{}T{}", at.date(), at.time_of_day()).replace([':', '-'], "");
+    for suffix in ["-wal", "-shm", ""] {
+        let from = disk::with_suffix(path, suffix);
+        if from.exists() {
+            let to = disk::with_suffix(path, &format!(".damaged-{moment}{suffix}"));
+            fs::rename(&from, &to).map_err(|source| StoreError::disk(&from, source))?;
+        }
+    }
+    Ok(())
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
 }

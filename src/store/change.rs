@@ -1,93 +1,106 @@
-//! Changing records through the append-only change table, and walking back.
+//! The append-only change table: who changed which field of which record, when and why.
 
-use rusqlite::{OptionalExtension, params_from_iter};
+use rusqlite::types::{Value as Cell, ValueRef};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::import::WHOLE_ROW;
-use super::row::{RowForm, read_value, value_text};
-use super::{Store, StoreError};
-use crate::base::Id;
-use crate::model::field::HEAD_FIELDS;
-use crate::model::{Feature, Field, FieldType, Kind, Value};
+use super::error::StoreError;
+use super::layout::{Column, Holds, Layout, quoted};
+use super::{Store, extra, open, past, row};
+use crate::base::{Id, Timestamp};
+use crate::model::{Field, Kind, Value};
 
-/// One field's change.
+/// One field that changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// Which field.
+    /// The field.
     pub field: String,
-    /// Before; `None` = no data.
+    /// Its value before; `None` = no data.
     pub old: Option<Value>,
-    /// After; `None` = no data.
+    /// Its value now; `None` = no data.
     pub new: Option<Value>,
 }
 
-/// A change as it stands in the log.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChangeRecord {
-    /// Its place in the log.
-    pub seq: i64,
-    /// When, ISO 8601.
-    pub at: String,
-    /// Who.
-    pub who: String,
-    /// What; an import that overwrote the whole row says field `*` and no values.
-    pub change: Change,
-    /// Why, if somebody said so.
-    pub why: Option<String>,
-    /// Whether it takes an earlier change back.
-    pub is_undo: bool,
+/// A row of the change table about to be written.
+pub(super) struct Entry<'a> {
+    pub(super) at: Timestamp,
+    pub(super) who: &'a str,
+    /// The import that made the change; `None` for a person's own change and for the import itself.
+    pub(super) batch: Option<i64>,
+    pub(super) layer: &'a str,
+    /// The record; `None` for an import as a whole.
+    pub(super) id: Option<&'a str>,
+    /// The column; `None` for a record removed (`new` is `None`) or brought back.
+    pub(super) field: Option<&'a str>,
+    /// JSON scalars, see [`recorded`].
+    pub(super) old: Option<String>,
+    pub(super) new: Option<String>,
+    pub(super) why: Option<&'a str>,
+    /// The group it belongs to; `None` begins one.
+    pub(super) act: Option<i64>,
+    /// The group it takes back.
+    pub(super) undoes: Option<i64>,
 }
 
-/// A line about to be appended.
-pub(super) struct Entry<'a> {
-    pub who: &'a str,
-    pub action: i64,
-    pub undoes: Option<i64>,
-    pub batch: Option<i64>,
-    pub kind: Kind,
-    pub record: Id,
-    pub field: &'a str,
-    pub old: Option<String>,
-    pub new: Option<String>,
-    pub why: Option<&'a str>,
+/// Appends to the change table and returns the row's number.
+pub(super) fn append(db: &Connection, entry: &Entry<'_>) -> rusqlite::Result<i64> {
+    let mut statement = db.prepare_cached(
+        "INSERT INTO shouye_change \
+         (seq, at, who, batch, layer, id, field, old, new, why, act, undoes) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?;
+    let next: i64 = db
+        .prepare_cached("SELECT coalesce(max(seq), 0) + 1 FROM shouye_change")?
+        .query_row([], |row| row.get(0))?;
+    statement.execute(params![
+        next,
+        entry.at.0,
+        entry.who,
+        entry.batch,
+        entry.layer,
+        entry.id,
+        entry.field,
+        entry.old,
+        entry.new,
+        entry.why,
+        entry.act.unwrap_or(next),
+        entry.undoes
+    ])?;
+    Ok(next)
+}
+
+/// A cell as the change table keeps it: a JSON scalar; a geometry by its fingerprint; `None` = no data.
+pub(super) fn recorded(column: Column, cell: &Cell) -> Option<String> {
+    match (column.holds, cell) {
+        (_, Cell::Null) => None,
+        (_, Cell::Blob(blob)) => Some(format!("\"blake3:{}\"", &blake3::hash(blob).to_hex()[..32])),
+        (Holds::Field(holds), cell) => {
+            row::value(holds, ValueRef::from(cell)).map(|value| extra::write_value(&value))
+        }
+        (Holds::Sample, cell) => Some(extra::write_value(&(*cell != Cell::Integer(0)).into())),
+        (Holds::Geometry | Holds::Extra, Cell::Text(text)) => {
+            Some(extra::write_value(&text.as_str().into()))
+        }
+        (Holds::Geometry | Holds::Extra, _) => None,
+    }
+}
+
+/// The name of a row as the change table keeps it.
+pub(super) fn name_of(layout: &Layout, cells: &[Cell]) -> String {
+    layout
+        .position("name")
+        .and_then(|at| recorded(layout.columns[at], &cells[at]))
+        .unwrap_or_else(|| extra::write_value(&"".into()))
+}
+
+/// Where a record lies.
+struct Found<'a> {
+    layout: &'a Layout,
+    fid: i64,
 }
 
 impl Store {
-    pub(super) fn next_action(&self) -> rusqlite::Result<i64> {
-        self.connection.query_row(
-            // Actions never decrease along the log, so the last line has the greatest.
-            "SELECT coalesce((SELECT action FROM shouye_change ORDER BY seq DESC LIMIT 1),0)+1",
-            [],
-            |row| row.get(0),
-        )
-    }
-
-    pub(super) fn append(&self, entry: &Entry<'_>) -> rusqlite::Result<()> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO shouye_change (at,who,action,undoes,batch,layer,record,field,old,new,why)
-                 VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)",
-            )?
-            .execute((
-                self.now(),
-                entry.who,
-                entry.action,
-                entry.undoes,
-                entry.batch,
-                entry.kind.table(),
-                entry.record.to_string(),
-                entry.field,
-                entry.old.as_deref(),
-                entry.new.as_deref(),
-                entry.why,
-            ))
-            .map(drop)
-    }
-
-    /// Changes fields of a record; `None` as value means no data. Words that ledgers use for a
-    /// choice are understood. Returns what really changed; nothing is changed when one value is refused.
-    ///
-    /// # Errors
-    /// [`StoreError::NoRecord`], [`StoreError::NoField`], [`StoreError::BadValue`].
+    /// Sets fields of a record, `None` for "no data", and returns what really changed. Words of the
+    /// ledgers are understood (`启用` for `open`); all fields change or none.
     pub fn set(
         &mut self,
         id: Id,
@@ -95,199 +108,187 @@ impl Store {
         who: &str,
         why: Option<&str>,
     ) -> Result<Vec<Change>, StoreError> {
-        let old = self.find(id)?.ok_or(StoreError::NoRecord { id })?;
-        let mut new = old.clone();
-        let mut made: Vec<Change> = Vec::new();
-        for (field, value) in changes {
-            let value = fitted(old.kind, field, value.clone())?;
-            let before = new.value(field);
-            put_value(&mut new, field, value.clone());
-            if before != value {
-                made.push(Change { field: field.clone(), old: before, new: value });
-            }
+        self.writable()?;
+        let at = self.clock.now();
+        let path = self.path.clone();
+        let fault = |source| StoreError::sql(&path, source);
+        let Self { db, layouts, .. } = self;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let found = locate(&tx, layouts.values(), &id.to_string())
+            .map_err(fault)?
+            .ok_or(StoreError::UnknownRecord { id })?;
+        let kind = found.layout.kind;
+        let mut wanted: Vec<(Column, Option<Value>)> = Vec::new();
+        for (name, value) in changes {
+            let (column, value) = fitted(found.layout, kind, name, value.clone())?;
+            wanted.retain(|(earlier, _)| earlier.name != column.name);
+            wanted.push((column, value));
         }
-        if made.is_empty() {
-            return Ok(made);
+        let made = write(&tx, &found, id, &wanted, (at, who, why, None)).map_err(fault)?;
+        if !made.is_empty() {
+            open::count_change(&tx).map_err(fault)?;
+            tx.commit().map_err(fault)?;
         }
-        self.begin()?;
-        let written = self
-            .next_action()
-            .and_then(|action| self.write_changes(&new, &made, who, why, (action, None)));
-        self.finish(written)?;
         Ok(made)
     }
 
-    /// Takes back the last action that has not been taken back yet. Undoing is appended like any
-    /// other change; undoing again walks further back. `None` if there is nothing left.
+    /// Takes back the last [`Self::set`] that is not taken back yet; called again, the one before it.
+    /// A field that has got another value since keeps it. `None` when there is nothing to take back.
     pub fn undo_set(&mut self) -> Result<Option<(Id, Vec<Change>)>, StoreError> {
-        self.begin()?;
-        let undone = self.undo_last_action();
-        match undone {
-            Ok(undone) => self.commit().map(|()| undone),
-            Err(error) => {
-                self.roll_back();
-                Err(error)
+        self.writable()?;
+        let at = self.clock.now();
+        let path = self.path.clone();
+        let fault = |source| StoreError::sql(&path, source);
+        let Self { db, layouts, .. } = self;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let mut before = i64::MAX;
+        while let Some((act, who, id)) = last_act(&tx, before).map_err(fault)? {
+            before = act;
+            let Some(found) = locate(&tx, layouts.values(), &id).map_err(fault)? else { continue };
+            let Some(id) = Id::parse(&id) else { continue };
+            let wanted = reversed(&tx, &found, act).map_err(fault)?;
+            if wanted.is_empty() {
+                continue;
             }
+            let made =
+                write(&tx, &found, id, &wanted, (at, &who, None, Some(act))).map_err(fault)?;
+            open::count_change(&tx).map_err(fault)?;
+            tx.commit().map_err(fault)?;
+            return Ok(Some((id, made)));
         }
-    }
-
-    fn undo_last_action(&self) -> Result<Option<(Id, Vec<Change>)>, StoreError> {
-        let last = self
-            .connection
-            .query_row(
-                "SELECT action, record, layer FROM shouye_change AS c
-                 WHERE batch IS NULL AND undoes IS NULL
-                   AND NOT EXISTS (SELECT 1 FROM shouye_change AS u WHERE u.undoes = c.action)
-                 ORDER BY seq DESC LIMIT 1",
-                [],
-                |row| {
-                    Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
-                },
-            )
-            .optional()
-            .map_err(|e| self.fault(e))?;
-        let Some((action, record, layer)) = last else { return Ok(None) };
-        let (Some(id), Some(kind)) = (Id::parse(&record), Kind::parse(&layer)) else {
-            return Ok(None);
-        };
-        let Some(mut feature) = self.find_in(kind, id)? else {
-            return Err(StoreError::NoRecord { id });
-        };
-        let read = || {
-            let mut query = self.connection.prepare(
-                "SELECT field, old, who FROM shouye_change WHERE action=?1 ORDER BY seq DESC",
-            )?;
-            let rows = query.query_map([action], |row| {
-                Ok((
-                    row.get::<_, String>(0)?,
-                    row.get::<_, Option<String>>(1)?,
-                    row.get::<_, String>(2)?,
-                ))
-            })?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()
-        };
-        let lines = read().map_err(|e| self.fault(e))?;
-        let mut made = Vec::new();
-        let mut who = String::new();
-        for (field, old, by) in lines {
-            let back = old.as_deref().and_then(read_value);
-            let before = feature.value(&field);
-            put_value(&mut feature, &field, back.clone());
-            made.push(Change { field, old: before, new: back });
-            who = by;
-        }
-        self.next_action()
-            .and_then(|next| self.write_changes(&feature, &made, &who, None, (next, Some(action))))
-            .map_err(|e| self.fault(e))?;
-        Ok(Some((id, made)))
-    }
-
-    fn write_changes(
-        &self,
-        feature: &Feature,
-        changes: &[Change],
-        who: &str,
-        why: Option<&str>,
-        (action, undoes): (i64, Option<i64>),
-    ) -> rusqlite::Result<()> {
-        let form = RowForm::of(feature.kind);
-        self.connection
-            .prepare_cached(&form.update())?
-            .execute(params_from_iter(form.parameters(feature)))?;
-        for change in changes {
-            self.append(&Entry {
-                who,
-                action,
-                undoes,
-                batch: None,
-                kind: feature.kind,
-                record: feature.id,
-                field: &change.field,
-                old: change.old.as_ref().map(value_text),
-                new: change.new.as_ref().map(value_text),
-                why,
-            })?;
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self, written: rusqlite::Result<()>) -> Result<(), StoreError> {
-        match written {
-            Ok(()) => self.commit(),
-            Err(error) => {
-                self.roll_back();
-                Err(self.fault(error))
-            }
-        }
-    }
-
-    /// What happened to a record, oldest first.
-    pub fn history(&self, id: Id) -> Result<Vec<ChangeRecord>, StoreError> {
-        let read = || {
-            let mut query = self.connection.prepare_cached(
-                "SELECT seq,at,who,field,old,new,why,undoes FROM shouye_change WHERE record=?1 ORDER BY seq",
-            )?;
-            let rows = query.query_map([id.to_string()], |row| {
-                let field: String = row.get(3)?;
-                let value = |at: usize| -> rusqlite::Result<Option<Value>> {
-                    let text: Option<String> = row.get(at)?;
-                    // A whole row's image is no value.
-                    Ok(text.filter(|_| field != WHOLE_ROW).as_deref().and_then(read_value))
-                };
-                Ok(ChangeRecord {
-                    seq: row.get(0)?,
-                    at: row.get(1)?,
-                    who: row.get(2)?,
-                    change: Change { old: value(4)?, new: value(5)?, field: field.clone() },
-                    why: row.get(6)?,
-                    is_undo: row.get::<_, Option<i64>>(7)?.is_some(),
-                })
-            })?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()
-        };
-        read().map_err(|e| self.fault(e))
+        Ok(None)
     }
 }
 
-fn fitted(kind: Kind, name: &str, value: Option<Value>) -> Result<Option<Value>, StoreError> {
-    let unknown = || StoreError::NoField { kind: kind.key(), field: name.to_owned() };
-    let field = kind.field(name).ok_or_else(unknown)?;
-    let Some(value) = value else { return Ok(None) };
-    let shown = value.to_string();
-    field.fit(value).map_err(|_fault| StoreError::BadValue {
-        field: name.to_owned(),
-        value: shown,
-        expected: expected(field),
-    })
-}
-
-/// What a field takes, for the next step of an error.
-fn expected(field: &Field) -> String {
-    match field.field_type {
-        FieldType::Choice | FieldType::Choices => field
-            .values
-            .iter()
-            .map(|choice| match choice.aliases.first() {
-                Some(alias) => format!("{} ({alias})", choice.key),
-                None => choice.key.clone(),
-            })
-            .collect::<Vec<_>>()
-            .join(", "),
-        other if field.must_be_non_negative() => format!("{} >= 0", other.key()),
-        other => other.key().to_owned(),
-    }
-}
-
-fn put_value(feature: &mut Feature, field: &str, value: Option<Value>) {
-    let text = || value.as_ref().map(ToString::to_string);
-    match field {
-        "code" => feature.code = text(),
-        "name" => feature.name = text().unwrap_or_default(),
-        "source" => feature.provenance.source = text(),
-        "as_of" => feature.provenance.as_of = text(),
-        other => {
-            debug_assert!(!HEAD_FIELDS.contains(&other));
-            feature.attributes.set(feature.kind, other, value);
+/// Finds a record by its id, whatever its kind.
+fn locate<'a>(
+    db: &Connection,
+    layouts: impl Iterator<Item = &'a Layout>,
+    id: &str,
+) -> rusqlite::Result<Option<Found<'a>>> {
+    for layout in layouts {
+        let fid = db
+            .prepare_cached(&format!("SELECT fid FROM {} WHERE id = ?", quoted(&layout.table)))?
+            .query_row([id], |row| row.get(0))
+            .optional()?;
+        if let Some(fid) = fid {
+            return Ok(Some(Found { layout, fid }));
         }
     }
+    Ok(None)
+}
+
+/// The column of a field and the value as the field can hold it.
+fn fitted(
+    layout: &Layout,
+    kind: Kind,
+    name: &str,
+    value: Option<Value>,
+) -> Result<(Column, Option<Value>), StoreError> {
+    let unknown = || StoreError::UnknownField { kind, field: name.to_owned() };
+    let field: &Field = kind.field(name).ok_or_else(unknown)?;
+    let at = layout.position(name).ok_or_else(unknown)?;
+    let value = match value {
+        None => None,
+        Some(value) => {
+            let given = value.to_string();
+            field.fit(value).map_err(|fault| StoreError::InvalidValue {
+                kind,
+                field: name.to_owned(),
+                value: given,
+                fault,
+            })?
+        }
+    };
+    Ok((layout.columns[at], value))
+}
+
+type Act<'a> = (Timestamp, &'a str, Option<&'a str>, Option<i64>);
+
+fn write(
+    tx: &Transaction<'_>,
+    found: &Found<'_>,
+    id: Id,
+    wanted: &[(Column, Option<Value>)],
+    (at, who, why, undoes): Act<'_>,
+) -> rusqlite::Result<Vec<Change>> {
+    let layout = found.layout;
+    let id = id.to_string();
+    let now = past::row_by_fid(tx, layout, found.fid)?;
+    let mut cells = now.cells.clone();
+    let mut made = Vec::new();
+    let mut act = None;
+    for (column, value) in wanted {
+        let (Holds::Field(holds), Some(position)) = (column.holds, layout.position(column.name))
+        else {
+            continue;
+        };
+        let new = value.as_ref().map_or(Cell::Null, |value| row::cell(holds, value));
+        if new == cells[position] {
+            continue;
+        }
+        let old = std::mem::replace(&mut cells[position], new);
+        let entry = Entry {
+            at,
+            who,
+            batch: None,
+            layer: &layout.table,
+            id: Some(&id),
+            field: Some(column.name),
+            old: recorded(*column, &old),
+            new: recorded(*column, &cells[position]),
+            why,
+            act,
+            undoes,
+        };
+        let seq = append(tx, &entry)?;
+        act.get_or_insert(seq);
+        made.push(Change {
+            field: column.name.to_owned(),
+            old: row::value(holds, ValueRef::from(&old)),
+            new: row::value(holds, ValueRef::from(&cells[position])),
+        });
+    }
+    if !made.is_empty() {
+        past::overwrite(tx, layout, found.fid, &cells)?;
+    }
+    Ok(made)
+}
+
+/// The newest group before `before` that a person made and nobody took back: its number, who, the record.
+fn last_act(db: &Connection, before: i64) -> rusqlite::Result<Option<(i64, String, String)>> {
+    db.prepare_cached(
+        "SELECT act, who, id FROM shouye_change AS c \
+         WHERE seq < ? AND act = seq AND batch IS NULL AND undoes IS NULL \
+           AND id IS NOT NULL AND field IS NOT NULL \
+           AND NOT EXISTS (SELECT 1 FROM shouye_change AS u WHERE u.undoes = c.act) \
+         ORDER BY seq DESC LIMIT 1",
+    )?
+    .query_row([before], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    .optional()
+}
+
+/// What a group has to be set to so that it is taken back: fields that still have the group's value.
+fn reversed(
+    db: &Connection,
+    found: &Found<'_>,
+    act: i64,
+) -> rusqlite::Result<Vec<(Column, Option<Value>)>> {
+    let now = past::row_by_fid(db, found.layout, found.fid)?;
+    let mut statement = db.prepare_cached(
+        "SELECT field, old, new FROM shouye_change WHERE act = ? AND seq >= ?1 ORDER BY seq",
+    )?;
+    let mut rows = statement.query([act])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        let field: String = row.get(0)?;
+        let Some(at) = found.layout.position(&field) else { continue };
+        let column = found.layout.columns[at];
+        let new: Option<String> = row.get(2)?;
+        if recorded(column, &now.cells[at]) == new {
+            let old: Option<String> = row.get(1)?;
+            out.push((column, old.as_deref().and_then(extra::read_value)));
+        }
+    }
+    Ok(out)
 }

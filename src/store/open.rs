@@ -1,204 +1,318 @@
-//! Making and opening a store, and telling what a file is that is none.
+//! Making, opening and closing the one file.
 
-use std::fs::File;
+use std::collections::BTreeMap;
+use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
-use super::geopackage::APPLICATION_ID;
-use super::schema::{self, SCHEMA};
-use super::{Store, StoreError, meta};
-use crate::base::Clock;
+use super::error::{NotAStore, StoreError};
+use super::layout::Layout;
+use super::{disk, functions, schema};
+use crate::base::{Clock, Timestamp};
+use crate::model::Kind;
 
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a change waits for another program to let go of the file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(3);
+/// Up to this size the whole file is checked at each start (about 1 ms per megabyte).
+const QUICK_CHECK_BYTES: u64 = 16 << 20;
+
+/// One county in one GeoPackage.
+pub struct Store {
+    pub(super) path: PathBuf,
+    pub(super) db: Connection,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) layouts: BTreeMap<Kind, Layout>,
+    read_only: bool,
+    /// The copy that is read instead of a file whose log can be neither replayed nor ignored in place.
+    copy: Option<tempfile::TempDir>,
+}
 
 impl Store {
-    /// Makes a new, empty store.
-    ///
-    /// # Errors
-    /// [`StoreError::Exists`] if the file is there already; never overwrites.
+    /// Makes an empty county store; an error if the file exists. The file appears complete or not at all.
     pub fn create(path: &Path, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
         if path.symlink_metadata().is_ok() {
-            return Err(StoreError::Exists { file: path.to_owned() });
+            return Err(StoreError::Exists { path: path.to_owned() });
         }
-        // Making the file first gives the system's own words when the folder is missing or closed.
-        File::create_new(path)
-            .map_err(|source| StoreError::File { file: path.to_owned(), source })?;
-        let now = clock.now().to_string();
-        let make = || {
-            let mut connection = Connection::open_with_flags(path, flags(true))?;
-            settle(&connection)?;
-            schema::create(&mut connection, &now)?;
-            Ok(connection)
-        };
-        match make() {
-            Ok(connection) => Ok(Self {
-                connection,
-                path: path.to_owned(),
-                clock,
-                read_only: false,
-                marked: false,
-            }),
-            Err(error) => {
-                for file in [path.to_owned(), beside(path, "-wal"), beside(path, "-shm")] {
-                    let _may_not_exist = std::fs::remove_file(file);
-                }
-                Err(StoreError::from_sqlite(path, error))
-            }
-        }
+        let made = disk::beside(path)?;
+        let fault = |source| StoreError::sql(path, source);
+        let mut db = Connection::open(&made).map_err(fault)?;
+        prepare(&db).map_err(fault)?;
+        db.pragma_update(None, "application_id", schema::APPLICATION_ID).map_err(fault)?;
+        db.pragma_update(None, "user_version", schema::USER_VERSION).map_err(fault)?;
+        schema::migrate(&mut db, schema::STEPS, clock.now()).map_err(fault)?;
+        db.close().map_err(|(_, source)| fault(source))?;
+        disk::place_new(made, path)?;
+        Self::open(path, clock)
     }
 
-    /// Opens a store, for reading only if the file or its folder cannot be written.
-    ///
-    /// The start-up check is quick; after an unclean stop it is complete.
-    ///
-    /// # Errors
-    /// Each fault has its own variant: missing, not a county store, newer, damaged, busy.
+    /// Opens a store, for reading if its file or folder cannot be written. A small file is checked
+    /// quickly, any file fully after an unclean stop; an older schema is brought up to date, with a
+    /// backup first.
     pub fn open(path: &Path, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
-        identify(path)?;
-        let writable = is_writable(path);
-        let connection = if writable { open_for_writing(path) } else { open_for_reading(path) };
-        let connection = connection.map_err(|e| StoreError::from_sqlite(path, e))?;
-        let store =
-            Self { connection, path: path.to_owned(), clock, read_only: !writable, marked: false };
-        store.verify()?;
-        Ok(store)
+        recognise(path)?;
+        let log_left = disk::has_content(&disk::with_suffix(path, "-wal"));
+        let fault = |source| StoreError::sql(path, source);
+        let (mut db, mut read_only, copy) = connect(path)?;
+
+        let Some(version) = schema::version(&db).map_err(fault)? else {
+            let id: i32 =
+                db.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(fault)?;
+            let what = if id == schema::APPLICATION_ID {
+                NotAStore::PlainGeoPackage
+            } else {
+                NotAStore::OtherDatabase
+            };
+            return Err(StoreError::NotAStore { path: path.to_owned(), what });
+        };
+        if version > schema::newest() {
+            return Err(StoreError::Newer {
+                path: path.to_owned(),
+                found: version,
+                supported: schema::newest(),
+            });
+        }
+        let unclean = log_left && !read_only && alone(&db).map_err(fault)?;
+        check_pages(&db, path, unclean)?;
+        read_only = read_only || !journal(&db).map_err(fault)?;
+
+        let mut present = schema::columns(&db).map_err(fault)?;
+        let outdated = version < schema::newest() || schema::lacks_fields(&present);
+        if outdated && !read_only {
+            update(&mut db, path, clock.now())?;
+            present = schema::columns(&db).map_err(fault)?;
+        }
+        let layouts = Kind::ALL
+            .iter()
+            .filter_map(|kind| {
+                let columns = present.get(&kind.table())?;
+                Some((*kind, Layout::new(*kind, Some(columns))))
+            })
+            .collect();
+        Ok(Self { path: path.to_owned(), db, clock, layouts, read_only, copy })
     }
 
-    /// Whether this is a sound county store that this program understands.
-    fn verify(&self) -> Result<(), StoreError> {
-        let known: i64 = self
-            .connection
-            .query_row(
-                "SELECT count(*) FROM sqlite_schema WHERE type='table' AND name='shouye_meta'",
-                [],
-                |row| row.get(0),
-            )
-            .map_err(|e| self.fault(e))?;
-        if known == 0 {
-            return Err(StoreError::NotACountyStore { file: self.path.clone() });
+    /// Where the store lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether changes are impossible because the file or its folder cannot be written.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Grows with every change of a record or layer; settings and plans do not count.
+    pub fn version(&self) -> Result<u64, StoreError> {
+        version(&self.db).map_err(|source| self.fault(source))
+    }
+
+    /// Folds the log into the file, so that the file alone is the store and can be handed on.
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
+        if self.read_only {
+            return Ok(());
         }
-        let schema = meta::get(&self.connection, "schema").map_err(|e| self.fault(e))?;
-        let found: i64 = schema.and_then(|text| text.parse().ok()).unwrap_or(0);
-        if found > SCHEMA {
-            return Err(StoreError::Newer { file: self.path.clone(), found, known: SCHEMA });
+        self.db
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            .map_err(|source| self.fault(source))
+    }
+
+    /// Closes the store and says if the log could not be folded into the file. Dropping it closes it too.
+    pub fn close(self) -> Result<(), StoreError> {
+        self.checkpoint()?;
+        let Self { path, db, copy, .. } = self;
+        let closed = db.close().map_err(|(_, source)| StoreError::sql(&path, source));
+        drop(copy);
+        closed
+    }
+
+    /// An error of this store's file.
+    pub(super) fn fault(&self, source: rusqlite::Error) -> StoreError {
+        StoreError::sql(&self.path, source)
+    }
+
+    /// `Err` for a store that was opened for reading.
+    pub(super) fn writable(&self) -> Result<(), StoreError> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly { path: self.path.clone() });
         }
-        let unclean = meta::get(&self.connection, meta::UNCLEAN).map_err(|e| self.fault(e))?;
-        let pragma =
-            if unclean.is_some() { "PRAGMA integrity_check(1)" } else { "PRAGMA quick_check(1)" };
-        let verdict: String =
-            self.connection.query_row(pragma, [], |row| row.get(0)).map_err(|e| self.fault(e))?;
-        if verdict == "ok" {
-            Ok(())
-        } else {
-            Err(StoreError::Damaged { file: self.path.clone(), detail: verdict })
-        }
+        Ok(())
     }
 }
 
-/// Looks at the first bytes before SQLite does, so that each fault gets its own words.
-fn identify(path: &Path) -> Result<(), StoreError> {
-    let file = path.to_owned();
-    let trouble = |source: std::io::Error| match source.kind() {
-        std::io::ErrorKind::NotFound => StoreError::NotFound { file: file.clone() },
-        _ => StoreError::File { file: file.clone(), source },
+pub(super) fn version(db: &Connection) -> rusqlite::Result<u64> {
+    let text: String = db
+        .prepare_cached("SELECT value FROM shouye_meta WHERE key = 'version'")?
+        .query_row([], |row| row.get(0))?;
+    Ok(text.parse().unwrap_or(0))
+}
+
+/// Counts one more change; part of the transaction that makes it.
+pub(super) fn count_change(db: &Connection) -> rusqlite::Result<u64> {
+    let next = version(db)? + 1;
+    db.prepare_cached("UPDATE shouye_meta SET value = ? WHERE key = 'version'")?
+        .execute([next.to_string()])?;
+    Ok(next)
+}
+
+/// What can be said of a file without SQLite.
+pub(super) fn recognise(path: &Path) -> Result<(), StoreError> {
+    let facts = fs::metadata(path).map_err(|source| StoreError::disk(path, source))?;
+    let not = |what| Err(StoreError::NotAStore { path: path.to_owned(), what });
+    if facts.is_dir() {
+        return not(NotAStore::Folder);
+    }
+    if facts.len() == 0 {
+        return not(NotAStore::Empty);
+    }
+    let mut magic = [0; 16];
+    let mut file = fs::File::open(path).map_err(|source| StoreError::disk(path, source))?;
+    match file.read_exact(&mut magic) {
+        Ok(()) if &magic == b"SQLite format 3\0" => Ok(()),
+        _ => not(NotAStore::OtherFormat),
+    }
+}
+
+type Connected = (Connection, bool, Option<tempfile::TempDir>);
+
+/// Opens for writing if that is possible, else for reading.
+fn connect(path: &Path) -> Result<Connected, StoreError> {
+    let fault = |source| StoreError::sql(path, source);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let first = match Connection::open_with_flags(path, flags).and_then(probed) {
+        Ok(db) => {
+            let read_only = db.is_readonly(MAIN_DB).map_err(fault)?;
+            return Ok((db, read_only, None));
+        }
+        Err(source) => fault(source),
     };
-    if std::fs::metadata(path).map_err(trouble)?.is_dir() {
-        return Err(StoreError::NotACountyStore { file: path.to_owned() });
+    // A log needs its index file beside it, which a read-only folder or a full disk denies.
+    match first {
+        StoreError::ReadOnly { .. }
+        | StoreError::DiskFull { .. }
+        | StoreError::Database { .. }
+        | StoreError::Disk { .. } => {}
+        other => return Err(other),
     }
-    let mut head = Vec::with_capacity(100);
-    File::open(path)
-        .and_then(|file| file.take(100).read_to_end(&mut head))
-        .map_err(|source| StoreError::File { file: path.to_owned(), source })?;
-    if !head.starts_with(b"SQLite format 3\0") {
-        return Err(StoreError::NotACountyStore { file: path.to_owned() });
+    let log = disk::with_suffix(path, "-wal");
+    let (at, copy) = if disk::has_content(&log) {
+        let folder = tempfile::tempdir().map_err(|source| StoreError::disk(path, source))?;
+        let copied = folder.path().join("store.gpkg");
+        let to = disk::with_suffix(&copied, "-wal");
+        fs::copy(path, &copied)
+            .and_then(|_| fs::copy(&log, to))
+            .map_err(|source| StoreError::disk(path, source))?;
+        (copied, Some(folder))
+    } else {
+        (path.to_owned(), None)
+    };
+    let db = if copy.is_some() {
+        Connection::open_with_flags(&at, flags).and_then(probed)
+    } else {
+        Connection::open_with_flags(
+            disk::immutable_uri(&at),
+            OpenFlags::SQLITE_OPEN_READ_ONLY
+                | OpenFlags::SQLITE_OPEN_NO_MUTEX
+                | OpenFlags::SQLITE_OPEN_URI,
+        )
+        .and_then(probed)
     }
-    // A store so new that its first pages are still in the log has no application id in the file yet.
-    let application = head.get(68..72).map(|id| id == APPLICATION_ID.to_be_bytes());
-    let has_log = std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
-    match application {
-        Some(true) => Ok(()),
-        _ if has_log => Ok(()),
-        Some(false) => Err(StoreError::NotACountyStore { file: path.to_owned() }),
-        None => Err(StoreError::Damaged {
-            file: path.to_owned(),
-            detail: "the file ends within its header".to_owned(),
-        }),
+    .map_err(fault)?;
+    Ok((db, true, copy))
+}
+
+/// Settings of every connection.
+fn prepare(db: &Connection) -> rusqlite::Result<()> {
+    db.busy_timeout(BUSY_TIMEOUT)?;
+    // The file may come from anywhere: nothing in its schema may call out of SQLite.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    db.execute_batch(
+        "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; \
+         PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;",
+    )?;
+    db.set_prepared_statement_cache_capacity(256);
+    functions::register(db)
+}
+
+/// The connection, once it has really read the file.
+fn probed(db: Connection) -> rusqlite::Result<Connection> {
+    prepare(&db)?;
+    db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(db)
+}
+
+/// Chooses the journal: a write-ahead log, or, where a file system cannot have one, a rollback
+/// journal with the synchronisation that loses no commit. False when the folder takes no journal at all.
+fn journal(db: &Connection) -> rusqlite::Result<bool> {
+    use rusqlite::ErrorCode::{CannotOpen, ReadOnly, SystemIoFailure};
+    let mode: rusqlite::Result<String> =
+        db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0));
+    match mode {
+        Ok(mode) if mode == "wal" => return Ok(true),
+        Err(rusqlite::Error::SqliteFailure(fault, _))
+            if matches!(fault.code, CannotOpen | ReadOnly | SystemIoFailure) =>
+        {
+            return Ok(false);
+        }
+        _ => {}
+    }
+    db.execute_batch("PRAGMA synchronous = EXTRA")?;
+    Ok(true)
+}
+
+/// Whether nobody else has the file open: only then can the log be abolished, which needs the file alone.
+fn alone(db: &Connection) -> rusqlite::Result<bool> {
+    db.busy_timeout(Duration::ZERO)?;
+    let mode: rusqlite::Result<String> =
+        db.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0));
+    db.busy_timeout(BUSY_TIMEOUT)?;
+    match mode {
+        Ok(mode) => Ok(mode == "delete"),
+        Err(rusqlite::Error::SqliteFailure(fault, _))
+            if fault.code == rusqlite::ErrorCode::DatabaseBusy
+                || fault.code == rusqlite::ErrorCode::DatabaseLocked =>
+        {
+            Ok(false)
+        }
+        Err(other) => Err(other),
     }
 }
 
-pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
-}
-
-/// Whether the file may be changed and its folder takes the log that a change needs.
-fn is_writable(path: &Path) -> bool {
-    // The mark counts also for the system's administrator, whom it would not stop.
-    let marked = std::fs::metadata(path).is_ok_and(|file| file.permissions().readonly());
-    if marked || File::options().write(true).open(path).is_err() {
-        return false;
+fn check_pages(db: &Connection, path: &Path, unclean: bool) -> Result<(), StoreError> {
+    let size = fs::metadata(path).map_or(0, |facts| facts.len());
+    let pragmas: Vec<String> = if unclean {
+        vec!["PRAGMA integrity_check(1)".to_owned()]
+    } else if size <= QUICK_CHECK_BYTES {
+        vec!["PRAGMA quick_check(1)".to_owned()]
+    } else {
+        schema::PRIVATE[..2]
+            .iter()
+            .map(|(table, _)| format!("PRAGMA quick_check('{table}')"))
+            .collect()
+    };
+    for pragma in pragmas {
+        let verdict: String = db
+            .query_row(&pragma, [], |row| row.get(0))
+            .map_err(|source| StoreError::sql(path, source))?;
+        if verdict != "ok" {
+            return Err(StoreError::Damaged { path: path.to_owned(), detail: verdict });
+        }
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let closed = std::fs::metadata(folder).is_ok_and(|folder| folder.permissions().readonly());
-    !closed && tempfile::tempfile_in(folder).is_ok()
-}
-
-fn flags(create: bool) -> OpenFlags {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_EXRESCODE;
-    if create { flags | OpenFlags::SQLITE_OPEN_CREATE } else { flags }
-}
-
-fn open_for_writing(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(path, flags(false))?;
-    settle(&connection)?;
-    Ok(connection)
-}
-
-/// Without a log beside it the file cannot change under us, and SQLite needs no files of its own.
-fn open_for_reading(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_URI
-        | OpenFlags::SQLITE_OPEN_EXRESCODE;
-    let has_log = std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
-    let mode = if has_log { "mode=ro" } else { "immutable=1" };
-    let connection = Connection::open_with_flags(format!("file:{}?{mode}", escaped(path)), flags)?;
-    harden(&connection)?;
-    Ok(connection)
-}
-
-/// A path as it may stand in an SQLite URI.
-fn escaped(path: &Path) -> String {
-    path.to_string_lossy()
-        .chars()
-        .map(|c| match c {
-            '%' => "%25".to_owned(),
-            '?' => "%3f".to_owned(),
-            '#' => "%23".to_owned(),
-            other => other.to_string(),
-        })
-        .collect()
-}
-
-fn settle(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(BUSY_TIMEOUT)?;
-    connection.query_row("PRAGMA journal_mode=WAL", [], |_| Ok(()))?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    harden(connection)
-}
-
-fn harden(connection: &Connection) -> rusqlite::Result<()> {
-    connection.pragma_update(None, "trusted_schema", false)?;
-    connection.pragma_update(None, "cell_size_check", true)?;
-    connection.set_prepared_statement_cache_capacity(64);
     Ok(())
+}
+
+/// Migrates, after a backup that stays beside the store.
+fn update(db: &mut Connection, path: &Path, at: Timestamp) -> Result<(), StoreError> {
+    let fault = |source| StoreError::sql(path, source);
+    super::backup::keep(db, path, at, "before-update")?;
+    schema::migrate(db, schema::STEPS, at).map_err(fault)?;
+    let tx =
+        db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(fault)?;
+    schema::add_layers(&tx, at).map_err(fault)?;
+    tx.commit().map_err(fault)
 }

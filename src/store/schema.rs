@@ -1,99 +1,238 @@
-//! The tables of the store: a valid GeoPackage (OGC 12-128r19) with our own tables registered beside the layers.
+//! The tables of a store: GeoPackage's own, ours, one per kind; made once and migrated by number.
 
-use rusqlite::{Connection, Transaction};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::geopackage::{self, quoted};
-use crate::model::{Field, FieldType, Kind};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-/// The newest schema this program knows.
-pub(super) const SCHEMA: i64 = 1;
+use super::layout::{GeometryType, Layout, SRS_ID, quoted};
+use crate::base::Timestamp;
+use crate::model::Kind;
 
-/// Our own tables: they are listed in `gpkg_contents` as attributes, so that other programs see what they are.
-pub(super) const PRIVATE_TABLES: [&str; 4] =
-    ["shouye_meta", "shouye_batch", "shouye_change", "shouye_plan"];
+/// `GPKG`, the application id of a GeoPackage.
+pub(super) const APPLICATION_ID: i32 = 0x4750_4b47;
+/// GeoPackage 1.3.
+pub(super) const USER_VERSION: i32 = 10_300;
 
-const OWN: &str = "
-CREATE TABLE shouye_meta (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value TEXT);
-CREATE TABLE shouye_batch (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, layer TEXT NOT NULL,
-  source TEXT, replaced BOOLEAN NOT NULL, added INTEGER NOT NULL, updated INTEGER NOT NULL,
-  removed INTEGER NOT NULL, undone_at TEXT);
-CREATE TABLE shouye_change (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, action INTEGER NOT NULL,
-  undoes INTEGER, batch INTEGER, layer TEXT NOT NULL, record TEXT NOT NULL, field TEXT NOT NULL,
-  old TEXT, new TEXT, why TEXT);
-CREATE INDEX shouye_change_record ON shouye_change (record, seq);
-CREATE INDEX shouye_change_batch ON shouye_change (batch) WHERE batch IS NOT NULL;
-CREATE TRIGGER shouye_change_keeps_rows BEFORE DELETE ON shouye_change
-  BEGIN SELECT RAISE(ABORT, 'changes are never deleted'); END;
-CREATE TRIGGER shouye_change_keeps_values BEFORE UPDATE ON shouye_change
-  BEGIN SELECT RAISE(ABORT, 'changes are never edited'); END;
-CREATE TABLE shouye_plan (
-  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, saved_at TEXT NOT NULL, plan TEXT NOT NULL);
+/// One numbered step from the schema before it.
+pub(super) type Step = fn(&Transaction<'_>, Timestamp) -> rusqlite::Result<()>;
+
+/// All steps; the schema version of a store is how many of them it has behind it.
+pub(super) const STEPS: &[Step] = &[first];
+
+/// The newest schema version this program writes.
+pub(super) fn newest() -> u32 {
+    u32::try_from(STEPS.len()).unwrap_or(u32::MAX)
+}
+
+/// Our own tables, with what they are for.
+pub(super) const PRIVATE: [(&str, &str); 6] = [
+    ("shouye_meta", "schema version and store version"),
+    ("shouye_setting", "settings"),
+    ("shouye_change", "every change of a record, append-only"),
+    ("shouye_batch", "imports"),
+    ("shouye_past", "rows as they were before the last imports"),
+    ("shouye_plan", "saved plans"),
+];
+
+const GEOPACKAGE: &str = "
+CREATE TABLE gpkg_spatial_ref_sys (
+  srs_name TEXT NOT NULL,
+  srs_id INTEGER NOT NULL PRIMARY KEY,
+  organization TEXT NOT NULL,
+  organization_coordsys_id INTEGER NOT NULL,
+  definition TEXT NOT NULL,
+  description TEXT
+);
+CREATE TABLE gpkg_contents (
+  table_name TEXT NOT NULL PRIMARY KEY,
+  data_type TEXT NOT NULL,
+  identifier TEXT UNIQUE,
+  description TEXT DEFAULT '',
+  last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+  min_x DOUBLE,
+  min_y DOUBLE,
+  max_x DOUBLE,
+  max_y DOUBLE,
+  srs_id INTEGER,
+  CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id)
+);
+CREATE TABLE gpkg_geometry_columns (
+  table_name TEXT NOT NULL,
+  column_name TEXT NOT NULL,
+  geometry_type_name TEXT NOT NULL,
+  srs_id INTEGER NOT NULL,
+  z TINYINT NOT NULL,
+  m TINYINT NOT NULL,
+  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
+  CONSTRAINT uk_gc_table_name UNIQUE (table_name),
+  CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
+  CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id)
+);
 ";
 
-/// The columns of a layer before its canonical attributes, in this order.
-pub(super) const HEAD_COLUMNS: [&str; 7] =
-    ["id", "code", "name", "source", "as_of", "sample", "extra"];
+const WGS84: &str = r#"GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]"#;
+const CGCS2000: &str = r#"GEOGCS["China Geodetic Coordinate System 2000",DATUM["China_2000",SPHEROID["CGCS2000",6378137,298.257222101,AUTHORITY["EPSG","1024"]],AUTHORITY["EPSG","1043"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4490"]]"#;
 
-fn sql_type(field: &Field) -> &'static str {
-    match field.field_type {
-        FieldType::Integer => "INTEGER",
-        FieldType::Real => "DOUBLE",
-        FieldType::Boolean => "BOOLEAN",
-        FieldType::Date => "DATE",
-        FieldType::Text | FieldType::Choice | FieldType::Choices => "TEXT",
-    }
-}
+/// Every row of `gpkg_spatial_ref_sys`: name, id, organisation, its number, definition.
+pub(super) const REFERENCE_SYSTEMS: [(&str, i32, &str, i32, &str); 4] = [
+    ("Undefined cartesian SRS", -1, "NONE", -1, "undefined"),
+    ("Undefined geographic SRS", 0, "NONE", 0, "undefined"),
+    ("WGS 84 geodetic", 4326, "EPSG", 4326, WGS84),
+    ("China Geodetic Coordinate System 2000", SRS_ID, "EPSG", SRS_ID, CGCS2000),
+];
 
-/// The geometry type a kind's layer is declared with: mixed layers are `GEOMETRY`.
-pub(super) fn geometry_type(kind: Kind) -> Option<&'static str> {
-    match kind.table_def().geometry.as_slice() {
-        [] => None,
-        [only] => Some(match only.as_str() {
-            "point" => "POINT",
-            "line" => "MULTILINESTRING",
-            "polygon" => "MULTIPOLYGON",
-            _ => "GEOMETRY",
-        }),
-        _ => Some("GEOMETRY"),
-    }
-}
+// The change table refuses to forget: whoever opens the file in another program cannot tidy it up
+// by mistake. `act` joins the fields changed together (the first `seq` of the group), `undoes` names
+// the act taken back. A row without `id` is an import; a row without `field` a record removed or restored.
+const OURS: &str = "
+CREATE TABLE shouye_meta (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, key TEXT NOT NULL UNIQUE, value TEXT NOT NULL);
+CREATE TABLE shouye_setting (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, key TEXT NOT NULL UNIQUE, value TEXT NOT NULL);
+CREATE TABLE shouye_change (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  at INTEGER NOT NULL, who TEXT NOT NULL, batch INTEGER, layer TEXT NOT NULL, id TEXT,
+  field TEXT, old TEXT, new TEXT, why TEXT, act INTEGER NOT NULL, undoes INTEGER);
+CREATE INDEX shouye_change_id ON shouye_change (id, seq);
+CREATE INDEX shouye_change_undoes ON shouye_change (undoes) WHERE undoes IS NOT NULL;
+CREATE TRIGGER shouye_change_is_kept BEFORE UPDATE ON shouye_change
+  BEGIN SELECT RAISE(ABORT, 'the change table is append-only'); END;
+CREATE TRIGGER shouye_change_is_not_cut BEFORE DELETE ON shouye_change
+  BEGIN SELECT RAISE(ABORT, 'the change table is append-only'); END;
+CREATE TABLE shouye_batch (
+  batch INTEGER PRIMARY KEY NOT NULL,
+  at INTEGER NOT NULL, who TEXT NOT NULL, kinds TEXT NOT NULL, source TEXT NOT NULL,
+  replaced BOOLEAN NOT NULL, added INTEGER NOT NULL, updated INTEGER NOT NULL,
+  unchanged INTEGER NOT NULL, removed INTEGER NOT NULL,
+  sample BOOLEAN NOT NULL, undone INTEGER);
+CREATE TABLE shouye_past (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  batch INTEGER NOT NULL REFERENCES shouye_batch (batch),
+  layer TEXT NOT NULL, row INTEGER NOT NULL, cells BLOB NOT NULL,
+  UNIQUE (batch, layer, row));
+CREATE TABLE shouye_plan (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  name TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, plan TEXT NOT NULL);
+INSERT INTO shouye_meta (key, value) VALUES ('schema', '0'), ('version', '0');
+";
 
-/// Fills a new, empty database.
-pub(super) fn create(connection: &mut Connection, now: &str) -> rusqlite::Result<()> {
-    geopackage::found(connection)?;
-    let tx = connection.transaction()?;
-    tx.execute_batch(OWN)?;
-    for kind in Kind::ALL {
-        create_layer(&tx, *kind)?;
-    }
-    for table in PRIVATE_TABLES {
+/// Version 1: everything.
+fn first(tx: &Transaction<'_>, at: Timestamp) -> rusqlite::Result<()> {
+    tx.execute_batch(GEOPACKAGE)?;
+    for (name, id, organisation, number, definition) in REFERENCE_SYSTEMS {
         tx.execute(
-            "INSERT INTO gpkg_contents (table_name,data_type,identifier) VALUES (?1,'attributes',?1)",
-            [table],
+            "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)",
+            params![name, id, organisation, number, definition],
         )?;
     }
-    // One moment for all tables: the injected clock's, not the database's.
-    tx.execute("UPDATE gpkg_contents SET last_change=strftime('%Y-%m-%dT%H:%M:%fZ',?1)", [now])?;
-    let meta = [("schema", SCHEMA.to_string()), ("version", "1".to_owned())];
-    for (key, value) in meta {
-        tx.execute("INSERT INTO shouye_meta (key,value) VALUES (?1,?2)", (key, value))?;
+    tx.execute_batch(OURS)?;
+    for (table, purpose) in PRIVATE {
+        register(tx, table, purpose, GeometryType::None, at)?;
     }
-    tx.commit()
+    add_layers(tx, at)
 }
 
-fn create_layer(tx: &Transaction<'_>, kind: Kind) -> rusqlite::Result<()> {
-    let mut columns = vec!["id TEXT NOT NULL UNIQUE".to_owned()];
-    columns.extend(["code TEXT", "name TEXT"].map(str::to_owned));
-    columns.extend(
-        kind.table_def()
-            .attribute_fields()
-            .map(|field| format!("{} {}", quoted(&field.name), sql_type(field))),
-    );
-    columns.extend(
-        ["source TEXT", "as_of DATE", "sample BOOLEAN NOT NULL", "extra TEXT", "batch INTEGER"]
-            .map(str::to_owned),
-    );
-    geopackage::add_layer(tx, &kind.table(), geometry_type(kind), &columns)
+/// Brings a store from its schema version to the newest, each step in one transaction.
+pub(super) fn migrate(db: &mut Connection, steps: &[Step], at: Timestamp) -> rusqlite::Result<()> {
+    loop {
+        let have = version(db)?.unwrap_or(0);
+        let Some(step) = steps.get(have as usize) else { return Ok(()) };
+        let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        step(&tx, at)?;
+        tx.execute(
+            "UPDATE shouye_meta SET value = ? WHERE key = 'schema'",
+            [(have + 1).to_string()],
+        )?;
+        tx.commit()?;
+    }
+}
+
+/// The schema version of a store; `None` when the file has no table of ours.
+pub(super) fn version(db: &Connection) -> rusqlite::Result<Option<u32>> {
+    let ours: bool = db.query_row(
+        "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'shouye_meta')",
+        [],
+        |row| row.get(0),
+    )?;
+    if !ours {
+        return Ok(None);
+    }
+    let text: Option<String> = db
+        .query_row("SELECT value FROM shouye_meta WHERE key = 'schema'", [], |row| row.get(0))
+        .optional()?;
+    Ok(text.and_then(|text| text.parse().ok()))
+}
+
+/// The columns of every table that is there.
+pub(super) fn columns(db: &Connection) -> rusqlite::Result<BTreeMap<String, BTreeSet<String>>> {
+    let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut statement = db.prepare(
+        "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c \
+         WHERE t.type = 'table'",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        out.entry(row.get(0)?).or_default().insert(row.get(1)?);
+    }
+    Ok(out)
+}
+
+/// Whether the field table has kinds or fields that the store has no table or column for.
+pub(super) fn lacks_fields(present: &BTreeMap<String, BTreeSet<String>>) -> bool {
+    Kind::ALL.iter().any(|kind| {
+        let layout = Layout::new(*kind, None);
+        present.get(&layout.table).is_none_or(|columns| {
+            layout.columns.iter().any(|column| !columns.contains(column.name))
+        })
+    })
+}
+
+/// Gives every kind its table and every field its column.
+pub(super) fn add_layers(tx: &Transaction<'_>, at: Timestamp) -> rusqlite::Result<()> {
+    let present = columns(tx)?;
+    for kind in Kind::ALL {
+        let layout = Layout::new(*kind, None);
+        match present.get(&layout.table) {
+            None => {
+                tx.execute_batch(&layout.create())?;
+                register(tx, &layout.table, "", layout.geometry, at)?;
+            }
+            Some(columns) => {
+                for column in &layout.columns {
+                    if !columns.contains(column.name) {
+                        tx.execute_batch(&format!(
+                            "ALTER TABLE {} ADD COLUMN {} {}",
+                            quoted(&layout.table),
+                            quoted(column.name),
+                            column.sql_type(layout.geometry)
+                        ))?;
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn register(
+    tx: &Transaction<'_>,
+    table: &str,
+    purpose: &str,
+    geometry: GeometryType,
+    at: Timestamp,
+) -> rusqlite::Result<()> {
+    let srs = geometry.name().map(|_| SRS_ID);
+    tx.execute(
+        "INSERT INTO gpkg_contents \
+         (table_name, data_type, identifier, description, last_change, srs_id) \
+         VALUES (?1, ?2, ?1, ?3, strftime('%Y-%m-%dT%H:%M:%fZ', ?4 / 1000.0, 'unixepoch'), ?5)",
+        params![table, if srs.is_some() { "features" } else { "attributes" }, purpose, at.0, srs],
+    )?;
+    if let Some(name) = geometry.name() {
+        tx.execute(
+            "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)",
+            params![table, name, SRS_ID],
+        )?;
+    }
+    Ok(())
 }

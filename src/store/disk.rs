@@ -1,0 +1,112 @@
+//! Files beside the store: temporary ones, safe placing, and what a folder allows.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use tempfile::TempPath;
+
+use super::error::StoreError;
+
+/// The folder a file lies in.
+pub(super) fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// `county.gpkg` with `-wal` is `county.gpkg-wal`.
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Whether the file is there and not empty.
+pub(super) fn has_content(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|facts| facts.len() > 0)
+}
+
+/// An empty file in the same folder, gone again unless it is placed.
+pub(super) fn beside(path: &Path) -> Result<TempPath, StoreError> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".shouye-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As any new file: the user's mask decides. The default would hide the store from colleagues.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
+        .tempfile_in(folder(path))
+        .map(tempfile::NamedTempFile::into_temp_path)
+        .map_err(|source| StoreError::disk(path, source))
+}
+
+/// Puts a finished file where none may be yet.
+pub(super) fn place_new(made: TempPath, path: &Path) -> Result<(), StoreError> {
+    sync(&made)?;
+    made.persist_noclobber(path).map_err(|fault| StoreError::disk(path, fault.error))?;
+    sync_folder(path)
+}
+
+/// Puts a finished file in place, over an older one if there is one.
+pub(super) fn place(made: TempPath, path: &Path) -> Result<(), StoreError> {
+    sync(&made)?;
+    made.persist(path).map_err(|fault| StoreError::disk(path, fault.error))?;
+    sync_folder(path)
+}
+
+fn sync(path: &Path) -> Result<(), StoreError> {
+    // Opened for writing: some systems refuse to synchronise a file that is open for reading.
+    File::options()
+        .write(true)
+        .open(path)
+        .and_then(|file| file.sync_all())
+        .map_err(|source| StoreError::disk(path, source))
+}
+
+/// Makes a rename durable.
+pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
+    #[cfg(unix)]
+    File::open(folder(path))
+        .and_then(|folder| folder.sync_all())
+        .map_err(|source| StoreError::disk(path, source))?;
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+/// The file as a SQLite URI that takes no locks and makes no files.
+pub(super) fn immutable_uri(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    let text = path.to_string_lossy().replace('\\', "/");
+    // `C:/…` becomes `/C:/…`.
+    if text.as_bytes().get(1) == Some(&b':') {
+        uri.push('/');
+    }
+    for byte in text.bytes() {
+        match byte {
+            b'?' | b'#' | b'%' => uri.push_str(&format!("%{byte:02X}")),
+            // Multi-byte characters stand as they are, percent-encoded byte by byte.
+            0x80.. => uri.push_str(&format!("%{byte:02X}")),
+            _ => uri.push(char::from(byte)),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_uri_hides_what_sqlite_would_read_as_its_own() {
+        assert_eq!(
+            immutable_uri(Path::new("/a b/县?#%.gpkg")),
+            "file:/a b/%E5%8E%BF%3F%23%25.gpkg?immutable=1"
+        );
+        assert_eq!(immutable_uri(Path::new("C:\\x.gpkg")), "file:/C:/x.gpkg?immutable=1");
+    }
+}

@@ -1,0 +1,181 @@
+//! Changing a record: two taps, an entry each, and the way back.
+
+use shouye::base::{Feedback, Id, Timestamp};
+use shouye::model::{Kind, Value};
+use shouye::store::{Change, Event, StoreError};
+
+use crate::case::{Case, NOW, batch, import, set, shelter, stored};
+
+fn case_with_shelter() -> (Case, shouye::store::Store, Id) {
+    let case = Case::new();
+    let mut store = case.create();
+    let row =
+        shelter("A1", 116.0, 35.0, &[("capacity", 100_i64.into()), ("status", "standby".into())]);
+    import(&mut store, batch(Kind::Shelter, "a.csv"), &[row.clone()]);
+    (case, store, row.id)
+}
+
+fn change(field: &str, old: Option<Value>, new: Option<Value>) -> Change {
+    Change { field: field.to_owned(), old, new }
+}
+
+#[test]
+fn the_words_of_the_trade_are_understood() {
+    let (_case, mut store, id) = case_with_shelter();
+    let asked = [
+        ("status".to_owned(), Some("启用".into())),
+        ("occupied".to_owned(), Some("1,2".into())),
+        ("capacity".to_owned(), Some(Value::Integer(100))),
+    ];
+    let made = store.set(id, &asked, "李四", Some("暴雨")).unwrap();
+    // What was so already is no change.
+    assert_eq!(
+        made,
+        [
+            change("status", Some("standby".into()), Some("open".into())),
+            change("occupied", None, Some(Value::Integer(12))),
+        ]
+    );
+    assert_eq!(store.version().unwrap(), 2);
+    assert_eq!(store.set(id, &asked, "李四", None).unwrap(), []);
+    assert_eq!(store.version().unwrap(), 2);
+    // An empty cell means that nothing is known any more.
+    let emptied = store.set(id, &[("capacity".to_owned(), None)], "李四", None).unwrap();
+    assert_eq!(emptied, [change("capacity", Some(Value::Integer(100)), None)]);
+    assert_eq!(stored(&store, Kind::Shelter, id, "capacity"), None);
+}
+
+#[test]
+fn what_cannot_be_is_refused_and_nothing_changes() {
+    let (_case, mut store, id) = case_with_shelter();
+    let mut refused = |field: &str, value: Value| {
+        let asked = [("note".to_owned(), Some("x".into())), (field.to_owned(), Some(value))];
+        let fault = store.set(id, &asked, "李四", None).unwrap_err();
+        assert_eq!(store.version().unwrap(), 1);
+        assert!(fault.hint().is_some());
+        (fault.code(), fault.message().id.into_owned())
+    };
+    let told = |code, id: &str| (code, id.to_owned());
+    assert_eq!(refused("occupied", (-1_i64).into()), told("invalid_value", "store-value-negative"));
+    assert_eq!(refused("occupied", "many".into()), told("invalid_value", "store-value-wrong-type"));
+    assert_eq!(refused("status", "飞走".into()), told("invalid_value", "store-value-not-allowed"));
+    assert_eq!(refused("wings", 2_i64.into()), told("unknown_field", "store-unknown-field"));
+    assert_eq!(refused("geom", 2_i64.into()), told("unknown_field", "store-unknown-field"));
+    let nobody = Id::from_natural_key("shelter", "nobody");
+    let fault = store.set(nobody, &[], "李四", None).unwrap_err();
+    assert!(matches!(fault, StoreError::UnknownRecord { id } if id == nobody));
+    assert_eq!(store.history(nobody).unwrap_err().code(), "not_found");
+}
+
+#[test]
+fn undo_walks_back_one_act_at_a_time() {
+    let (_case, mut store, id) = case_with_shelter();
+    let act = |status: &str, occupied: i64| {
+        [("status".to_owned(), Some(status.into())), ("occupied".to_owned(), Some(occupied.into()))]
+    };
+    store.set(id, &act("open", 10), "李四", None).unwrap();
+    store.set(id, &act("full", 100), "李四", None).unwrap();
+
+    let (undone, made) = store.undo_set().unwrap().unwrap();
+    assert_eq!(undone, id);
+    assert_eq!(
+        made,
+        [
+            change("status", Some("full".into()), Some("open".into())),
+            change("occupied", Some(Value::Integer(100)), Some(Value::Integer(10))),
+        ]
+    );
+    store.undo_set().unwrap().unwrap();
+    assert_eq!(stored(&store, Kind::Shelter, id, "status"), Some("standby".into()));
+    assert_eq!(stored(&store, Kind::Shelter, id, "occupied"), None);
+    assert_eq!(store.undo_set().unwrap(), None);
+
+    // After an undo a new act can be taken back again, and only that one.
+    set(&mut store, id, "occupied", 5_i64);
+    assert!(store.undo_set().unwrap().is_some());
+    assert_eq!(store.undo_set().unwrap(), None);
+}
+
+#[test]
+fn undo_leaves_a_value_that_an_import_has_set_since() {
+    let (_case, mut store, id) = case_with_shelter();
+    set(&mut store, id, "capacity", 80_i64);
+    let newer = shelter("A1", 116.0, 35.0, &[("capacity", 300_i64.into())]);
+    import(&mut store, batch(Kind::Shelter, "b.csv"), &[newer]);
+    assert_eq!(store.undo_set().unwrap(), None);
+    assert_eq!(stored(&store, Kind::Shelter, id, "capacity"), Some(Value::Integer(300)));
+}
+
+#[test]
+fn the_history_tells_who_did_what_when_and_why() {
+    let (case, mut store, id) = case_with_shelter();
+    case.clock.set(Timestamp(NOW.0 + 60_000));
+    let asked = [("status".to_owned(), Some("开放".into()))];
+    store.set(id, &asked, "李四", Some("洪水红色预警")).unwrap();
+    let newer = shelter("A1", 116.0, 35.0, &[("capacity", 120_i64.into())]);
+    import(&mut store, batch(Kind::Shelter, "b.csv"), &[newer]);
+    store.undo_set().unwrap().unwrap();
+
+    let told: Vec<_> = store
+        .history(id)
+        .unwrap()
+        .into_iter()
+        .map(|r| (r.at.0 - NOW.0, r.who, r.event, r.why, r.source, r.undo))
+        .collect();
+    let status =
+        |old: &str, new: &str| Event::Changed(change("status", Some(old.into()), Some(new.into())));
+    let capacity = change("capacity", Some(Value::Integer(100)), Some(Value::Integer(120)));
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        told,
+        [
+            (0, "张三".to_owned(), Event::Added, None, text("a.csv"), false),
+            (
+                60_000,
+                "李四".to_owned(),
+                status("standby", "open"),
+                text("洪水红色预警"),
+                None,
+                false
+            ),
+            (60_000, "张三".to_owned(), Event::Changed(capacity), None, text("b.csv"), false),
+            (60_000, "李四".to_owned(), status("open", "standby"), None, None, true),
+        ]
+    );
+}
+
+#[test]
+fn the_change_table_forgets_nothing() {
+    let (case, mut store, id) = case_with_shelter();
+    set(&mut store, id, "occupied", 5_i64);
+    store.close().unwrap();
+    let db = rusqlite::Connection::open(case.path()).unwrap();
+    for sql in ["DELETE FROM shouye_change", "UPDATE shouye_change SET new = '6'"] {
+        let refused = db.execute(sql, []).unwrap_err().to_string();
+        assert!(refused.contains("append-only"), "{refused}");
+    }
+}
+
+#[test]
+fn settings_and_plans_are_kept_without_changing_the_county() {
+    let (case, mut store, _) = case_with_shelter();
+    assert_eq!(store.setting("theme").unwrap(), None);
+    store.put_setting("theme", "night").unwrap();
+    store.put_setting("theme", "day").unwrap();
+    store.save_plan("城区内涝", "{\"v\":1}").unwrap();
+    case.clock.set(Timestamp(NOW.0 + 1000));
+    store.save_plan("泗河决口", "{}").unwrap();
+    store.save_plan("城区内涝", "{\"v\":2}").unwrap();
+    assert_eq!(store.version().unwrap(), 1);
+    store.close().unwrap();
+
+    let mut store = case.open();
+    assert_eq!(store.setting("theme").unwrap().as_deref(), Some("day"));
+    assert_eq!(store.load_plan("城区内涝").unwrap().as_deref(), Some("{\"v\":2}"));
+    let names: Vec<String> = store.plans().unwrap().into_iter().map(|plan| plan.name).collect();
+    assert_eq!(names, ["城区内涝", "泗河决口"]);
+    assert!(store.delete_plan("泗河决口").unwrap());
+    assert!(!store.delete_plan("泗河决口").unwrap());
+    assert_eq!(store.load_plan("泗河决口").unwrap(), None);
+    assert!(store.check(&Feedback::default()).unwrap().is_empty());
+}

@@ -1,0 +1,12 @@
+//! The store, from outside: journeys, faults, durability and what other programs see.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod case;
+mod changes;
+mod checks;
+mod copies;
+mod faults;
+mod geopackage;
+mod imports;
+mod power;
