@@ -15,17 +15,17 @@ use crate::base::{Clock, Timestamp};
 pub const KEPT_BACKUPS: usize = 5;
 
 impl Store {
-    /// Writes a copy that is complete or absent, over an older file of that name, and returns its size in bytes.
+    /// Writes a copy that is complete or absent and returns its size in bytes; an error if `to` exists.
     pub fn backup(&self, to: &Path) -> Result<u64, StoreError> {
-        if same_file(&self.path, to) {
-            return Err(StoreError::Exists { path: to.to_owned() });
+        if to.symlink_metadata().is_ok() {
+            return Err(StoreError::Exists { file: to.to_owned() });
         }
         copy(&self.db, to)
     }
 
     /// Writes a backup into the folder `<name>-backups` beside the store and removes all but the newest `keep`.
     pub fn rotate_backup(&self, keep: usize) -> Result<PathBuf, StoreError> {
-        let made = self::keep(&self.db, &self.path, self.clock.now(), "daily")?;
+        let made = keep_copy(&self.db, &self.path, self.clock.now(), "daily")?;
         let mut all: Vec<PathBuf> = fs::read_dir(disk::folder(&made))
             .map_err(|source| StoreError::disk(&made, source))?
             .filter_map(|entry| Some(entry.ok()?.path()))
@@ -39,55 +39,9 @@ impl Store {
         Ok(made)
     }
 
-    /// Puts a backup in the place of the store `to`, after checking it fully, and returns its size in
-    /// bytes. The store as it was goes into the folder of rotating backups; until the last step it is
-    /// untouched, and programs that have it open see the change.
-    pub fn restore(backup: &Path, to: &Path, clock: Arc<dyn Clock>) -> Result<u64, StoreError> {
-        let bad = |fault| StoreError::BadBackup(Box::new(fault));
-        if same_file(backup, to) {
-            return Err(StoreError::Exists { path: to.to_owned() });
-        }
-        open::recognise(backup).map_err(bad)?;
-        // Looked at in a copy, so that the backup itself never changes: an older schema is brought
-        // up to date there like in any store.
-        let workshop = tempfile::Builder::new()
-            .prefix(".shouye-")
-            .tempdir_in(disk::folder(to))
-            .map_err(|source| StoreError::disk(to, source))?;
-        let copied = workshop.path().join("backup.gpkg");
-        for suffix in ["", "-wal"] {
-            let from = disk::with_suffix(backup, suffix);
-            if suffix.is_empty() || from.exists() {
-                fs::copy(&from, disk::with_suffix(&copied, suffix))
-                    .map_err(|source| bad(StoreError::disk(&from, source)))?;
-            }
-        }
-        let source =
-            Self::open(&copied, Arc::clone(&clock)).map_err(|fault| bad(fault.about(backup)))?;
-        let verdict: String = source
-            .db
-            .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
-            .map_err(|fault| bad(StoreError::sql(backup, fault)))?;
-        if verdict != "ok" {
-            return Err(bad(StoreError::Damaged { path: backup.to_owned(), detail: verdict }));
-        }
-        match Self::open(to, Arc::clone(&clock)) {
-            Ok(present) => present.overwrite(&source),
-            Err(StoreError::NotFound { .. }) => copy(&source.db, to),
-            Err(StoreError::Damaged { .. }) => {
-                let made = disk::beside(to)?;
-                let size = copy_into(&source.db, &made, to)?;
-                set_aside(to, clock.now())?;
-                disk::place(made, to)?;
-                Ok(size)
-            }
-            Err(other) => Err(other),
-        }
-    }
-
     fn overwrite(mut self, source: &Self) -> Result<u64, StoreError> {
         self.writable()?;
-        keep(&self.db, &self.path, self.clock.now(), "before-restore")?;
+        keep_copy(&self.db, &self.path, self.clock.now(), "before-restore")?;
         let version = self.version()?.max(source.version()?) + 1;
         source
             .db
@@ -104,7 +58,7 @@ impl Store {
             // Another reader or writer is waited for as with any change.
             match backup.step(-1).map_err(fault)? {
                 StepResult::Done => {}
-                _ => return Err(StoreError::Busy { path }),
+                _ => return Err(StoreError::Busy { file: path }),
             }
         }
         self.close()?;
@@ -112,8 +66,54 @@ impl Store {
     }
 }
 
+/// Puts a backup in the place of the store `to`, after checking it fully, and returns its size in
+/// bytes. The store as it was goes into the folder of rotating backups; until the last step it is
+/// untouched, and programs that have it open see the change.
+pub fn restore(backup: &Path, to: &Path, clock: Arc<dyn Clock>) -> Result<u64, StoreError> {
+    let bad = |fault| StoreError::BadBackup(Box::new(fault));
+    if same_file(backup, to) {
+        return Err(StoreError::Exists { file: to.to_owned() });
+    }
+    open::recognise(backup).map_err(bad)?;
+    // Looked at in a copy, so that the backup itself never changes: an older schema is brought
+    // up to date there like in any store.
+    let workshop = tempfile::Builder::new()
+        .prefix(".shouye-")
+        .tempdir_in(disk::folder(to))
+        .map_err(|source| StoreError::disk(to, source))?;
+    let copied = workshop.path().join("backup.gpkg");
+    for suffix in ["", "-wal"] {
+        let from = disk::with_suffix(backup, suffix);
+        if suffix.is_empty() || from.exists() {
+            fs::copy(&from, disk::with_suffix(&copied, suffix))
+                .map_err(|source| bad(StoreError::disk(&from, source)))?;
+        }
+    }
+    let source =
+        Store::open(&copied, Arc::clone(&clock)).map_err(|fault| bad(fault.about(backup)))?;
+    let verdict: String = source
+        .db
+        .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+        .map_err(|fault| bad(StoreError::sql(backup, fault)))?;
+    if verdict != "ok" {
+        return Err(bad(StoreError::Damaged { file: backup.to_owned(), detail: verdict }));
+    }
+    match Store::open(to, Arc::clone(&clock)) {
+        Ok(present) => present.overwrite(&source),
+        Err(StoreError::NotFound { .. }) => copy(&source.db, to),
+        Err(StoreError::Damaged { .. }) => {
+            let made = disk::beside(to)?;
+            let size = copy_into(&source.db, &made, to)?;
+            set_aside(to, clock.now())?;
+            disk::place(made, to)?;
+            Ok(size)
+        }
+        Err(other) => Err(other),
+    }
+}
+
 /// Keeps a copy beside the store, named by time and occasion.
-pub(super) fn keep(
+pub(super) fn keep_copy(
     db: &Connection,
     store: &Path,
     at: Timestamp,
@@ -136,7 +136,7 @@ pub(super) fn keep(
 fn copy(db: &Connection, to: &Path) -> Result<u64, StoreError> {
     let made = disk::beside(to)?;
     let size = copy_into(db, &made, to)?;
-    disk::place(made, to)?;
+    disk::place_new(made, to)?;
     Ok(size)
 }
 

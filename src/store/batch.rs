@@ -9,8 +9,9 @@ use rusqlite::{CachedStatement, Connection, params};
 
 use super::change::{self, Entry};
 use super::error::StoreError;
-use super::layout::{GeometryType, Layout, quoted};
-use super::{Store, functions, open, past, read, row};
+use super::geopackage::quoted;
+use super::layout::{GeometryType, Layout};
+use super::{Store, functions, geopackage, open, past, read, row, schema};
 use crate::base::Timestamp;
 use crate::model::{Feature, Kind};
 
@@ -41,6 +42,8 @@ pub enum Put {
 /// What an import did, or what taking it back undid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchSummary {
+    /// Its number; grows with time.
+    pub batch: i64,
     /// The layer asked for.
     pub kind: Kind,
     /// All layers that changed, in the order of [`Kind::ALL`].
@@ -147,7 +150,7 @@ impl<'a> ImportTransaction<'a> {
             std::collections::btree_map::Entry::Occupied(entry) => Ok(entry.into_mut()),
             std::collections::btree_map::Entry::Vacant(entry) => {
                 let layout = store.layouts.get(&kind).ok_or_else(|| StoreError::Damaged {
-                    path: store.path.clone(),
+                    file: store.path.clone(),
                     detail: format!("no table {}", kind.table()),
                 })?;
                 let insert =
@@ -270,6 +273,7 @@ impl<'a> ImportTransaction<'a> {
             self.open = false;
         }
         Ok(BatchSummary {
+            batch: self.batch,
             kind: self.ask.kind,
             kinds,
             source: self.ask.source.clone(),
@@ -409,19 +413,6 @@ pub(super) fn declare(
     extent: Option<Rect<f64>>,
     at: Timestamp,
 ) -> rusqlite::Result<()> {
-    let extent = extent.as_ref();
-    db.prepare_cached(
-        "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ?, \
-         last_change = strftime('%Y-%m-%dT%H:%M:%fZ', ? / 1000.0, 'unixepoch') \
-         WHERE table_name = ?",
-    )?
-    .execute(params![
-        extent.map(|e| e.min().x),
-        extent.map(|e| e.min().y),
-        extent.map(|e| e.max().x),
-        extent.map(|e| e.max().y),
-        at.0,
-        layout.table
-    ])?;
-    Ok(())
+    geopackage::note_extent(db, &layout.table, extent)?;
+    schema::stamp(db, &layout.table, at)
 }

@@ -4,10 +4,11 @@ use rusqlite::types::{Value as Cell, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::error::StoreError;
-use super::layout::{Column, Holds, Layout, quoted};
+use super::geopackage::quoted;
+use super::layout::{Column, Holds, Layout};
 use super::{Store, extra, open, past, row};
 use crate::base::{Id, Timestamp};
-use crate::model::{Field, Kind, Value};
+use crate::model::{Field, FieldType, Kind, Value};
 
 /// One field that changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,7 +117,7 @@ impl Store {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         let found = locate(&tx, layouts.values(), &id.to_string())
             .map_err(fault)?
-            .ok_or(StoreError::UnknownRecord { id })?;
+            .ok_or(StoreError::NoRecord { id })?;
         let kind = found.layout.kind;
         let mut wanted: Vec<(Column, Option<Value>)> = Vec::new();
         for (name, value) in changes {
@@ -185,22 +186,36 @@ fn fitted(
     name: &str,
     value: Option<Value>,
 ) -> Result<(Column, Option<Value>), StoreError> {
-    let unknown = || StoreError::UnknownField { kind, field: name.to_owned() };
+    let unknown = || StoreError::NoField { kind: kind.key(), field: name.to_owned() };
     let field: &Field = kind.field(name).ok_or_else(unknown)?;
     let at = layout.position(name).ok_or_else(unknown)?;
     let value = match value {
         None => None,
         Some(value) => {
             let given = value.to_string();
-            field.fit(value).map_err(|fault| StoreError::InvalidValue {
-                kind,
+            field.fit(value).map_err(|_fault| StoreError::BadValue {
                 field: name.to_owned(),
                 value: given,
-                fault,
+                expected: expected(field),
             })?
         }
     };
     Ok((layout.columns[at], value))
+}
+
+/// What a field takes, for the next step of an error.
+fn expected(field: &Field) -> String {
+    match field.field_type {
+        FieldType::Choice | FieldType::Choices => {
+            let words = field.values.iter().map(|choice| match choice.aliases.first() {
+                Some(alias) => format!("{} ({alias})", choice.key),
+                None => choice.key.clone(),
+            });
+            words.collect::<Vec<_>>().join(", ")
+        }
+        other if field.must_be_non_negative() => format!("{} >= 0", other.key()),
+        other => other.key().to_owned(),
+    }
 }
 
 type Act<'a> = (Timestamp, &'a str, Option<&'a str>, Option<i64>);

@@ -36,18 +36,32 @@ pub fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
+/// Every row of `gpkg_spatial_ref_sys`: name, id, organisation, its number, definition.
+pub(super) const REFERENCE_SYSTEMS: [(&str, i32, &str, i32, &str); 4] = [
+    ("Undefined Cartesian SRS", -1, "NONE", -1, "undefined"),
+    ("Undefined geographic SRS", 0, "NONE", 0, "undefined"),
+    ("WGS 84", 4326, "EPSG", 4326, WGS84_WKT),
+    ("CGCS2000", SRS, "EPSG", SRS, CGCS2000_WKT),
+];
+
 /// Makes an empty database a GeoPackage without layers.
 pub fn found(connection: &Connection) -> rusqlite::Result<()> {
+    mark(connection)?;
+    let tx = connection.unchecked_transaction()?;
+    tables(&tx)?;
+    tx.commit()
+}
+
+/// Writes the marks into the header.
+pub(super) fn mark(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    connection.pragma_update(None, "user_version", USER_VERSION)?;
-    connection.execute_batch(&format!("BEGIN;{CORE}COMMIT;"))?;
-    let systems: [(&str, i32, &str, i32, &str); 4] = [
-        ("Undefined Cartesian SRS", -1, "NONE", -1, "undefined"),
-        ("Undefined geographic SRS", 0, "NONE", 0, "undefined"),
-        ("WGS 84", 4326, "EPSG", 4326, WGS84_WKT),
-        ("CGCS2000", SRS, "EPSG", SRS, CGCS2000_WKT),
-    ];
-    for (name, id, organization, code, definition) in systems {
+    connection.pragma_update(None, "user_version", USER_VERSION)
+}
+
+/// Makes the tables of contents, as part of a transaction.
+pub(super) fn tables(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(CORE)?;
+    for (name, id, organization, code, definition) in REFERENCE_SYSTEMS {
         connection.execute(
             "INSERT INTO gpkg_spatial_ref_sys VALUES (?1,?2,?3,?4,?5,NULL)",
             (name, id, organization, code, definition),

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::geopackage::quoted;
 use crate::model::{FieldType, Kind};
-
-/// The spatial reference system of every layer: CGCS2000 in degrees (EPSG:4490).
-pub(super) const SRS_ID: i32 = 4490;
 
 /// The geometry type a layer is declared with (OGC 12-128r19, annex G).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,11 +105,6 @@ pub(super) struct Layout {
     pub(super) update: String,
 }
 
-/// A name as SQL writes it: field names such as `order` are SQL words.
-pub(super) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
 impl Layout {
     /// The layout of a kind. A column that `present` does not have (an old store opened for reading)
     /// is read as NULL.
@@ -159,19 +152,15 @@ impl Layout {
         self.columns.iter().position(|column| column.name == name)
     }
 
-    /// `CREATE TABLE` for the kind.
-    pub(super) fn create(&self) -> String {
-        let columns: Vec<String> = self
-            .columns
-            .iter()
-            .map(|column| format!("{} {}", quoted(column.name), column.sql_type(self.geometry)))
-            .collect();
-        format!(
-            "CREATE TABLE {} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, \
-             id TEXT NOT NULL UNIQUE, batch INTEGER, {})",
-            quoted(&self.table),
-            columns.join(", ")
-        )
+    /// The columns as `CREATE TABLE` declares them, without row number and geometry.
+    pub(super) fn declared(&self) -> Vec<String> {
+        let ours = ["id TEXT NOT NULL UNIQUE".to_owned(), "batch INTEGER".to_owned()];
+        let content = self.columns.iter().filter(|column| column.holds != Holds::Geometry);
+        ours.into_iter()
+            .chain(content.map(|column| {
+                format!("{} {}", quoted(column.name), column.sql_type(self.geometry))
+            }))
+            .collect()
     }
 }
 

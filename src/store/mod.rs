@@ -8,6 +8,7 @@ mod disk;
 mod error;
 mod extra;
 mod functions;
+pub mod geopackage;
 mod history;
 mod layout;
 mod open;
@@ -18,12 +19,15 @@ mod schema;
 mod shelf;
 mod undo;
 
-pub use backup::KEPT_BACKUPS;
+#[cfg(test)]
+mod tests;
+
+pub use backup::{KEPT_BACKUPS, restore};
 pub use batch::{BatchSummary, ImportBatch, ImportTransaction, Put};
 pub use change::Change;
-pub use check::{Finding, Severity};
+pub use check::Finding;
 pub use error::{NotAStore, StoreError};
-pub use history::{ChangeRecord, Event};
+pub use history::{ChangeRecord, WHOLE_RECORD};
 pub use open::Store;
 pub use read::LayerInfo;
 pub use shelf::PlanInfo;

@@ -12,7 +12,7 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::error::{NotAStore, StoreError};
 use super::layout::Layout;
-use super::{disk, functions, schema};
+use super::{disk, functions, geopackage, schema};
 use crate::base::{Clock, Timestamp};
 use crate::model::Kind;
 
@@ -36,14 +36,13 @@ impl Store {
     /// Makes an empty county store; an error if the file exists. The file appears complete or not at all.
     pub fn create(path: &Path, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
         if path.symlink_metadata().is_ok() {
-            return Err(StoreError::Exists { path: path.to_owned() });
+            return Err(StoreError::Exists { file: path.to_owned() });
         }
         let made = disk::beside(path)?;
         let fault = |source| StoreError::sql(path, source);
         let mut db = Connection::open(&made).map_err(fault)?;
         prepare(&db).map_err(fault)?;
-        db.pragma_update(None, "application_id", schema::APPLICATION_ID).map_err(fault)?;
-        db.pragma_update(None, "user_version", schema::USER_VERSION).map_err(fault)?;
+        geopackage::mark(&db).map_err(fault)?;
         schema::migrate(&mut db, schema::STEPS, clock.now()).map_err(fault)?;
         db.close().map_err(|(_, source)| fault(source))?;
         disk::place_new(made, path)?;
@@ -62,16 +61,16 @@ impl Store {
         let Some(version) = schema::version(&db).map_err(fault)? else {
             let id: i32 =
                 db.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(fault)?;
-            let what = if id == schema::APPLICATION_ID {
+            let what = if id == geopackage::APPLICATION_ID {
                 NotAStore::PlainGeoPackage
             } else {
                 NotAStore::OtherDatabase
             };
-            return Err(StoreError::NotAStore { path: path.to_owned(), what });
+            return Err(StoreError::NotAStore { file: path.to_owned(), what });
         };
         if version > schema::newest() {
             return Err(StoreError::Newer {
-                path: path.to_owned(),
+                file: path.to_owned(),
                 found: version,
                 supported: schema::newest(),
             });
@@ -138,7 +137,7 @@ impl Store {
     /// `Err` for a store that was opened for reading.
     pub(super) fn writable(&self) -> Result<(), StoreError> {
         if self.read_only {
-            return Err(StoreError::ReadOnly { path: self.path.clone() });
+            return Err(StoreError::ReadOnly { file: self.path.clone() });
         }
         Ok(())
     }
@@ -162,7 +161,7 @@ pub(super) fn count_change(db: &Connection) -> rusqlite::Result<u64> {
 /// What can be said of a file without SQLite.
 pub(super) fn recognise(path: &Path) -> Result<(), StoreError> {
     let facts = fs::metadata(path).map_err(|source| StoreError::disk(path, source))?;
-    let not = |what| Err(StoreError::NotAStore { path: path.to_owned(), what });
+    let not = |what| Err(StoreError::NotAStore { file: path.to_owned(), what });
     if facts.is_dir() {
         return not(NotAStore::Folder);
     }
@@ -300,7 +299,7 @@ fn check_pages(db: &Connection, path: &Path, unclean: bool) -> Result<(), StoreE
             .query_row(&pragma, [], |row| row.get(0))
             .map_err(|source| StoreError::sql(path, source))?;
         if verdict != "ok" {
-            return Err(StoreError::Damaged { path: path.to_owned(), detail: verdict });
+            return Err(StoreError::Damaged { file: path.to_owned(), detail: verdict });
         }
     }
     Ok(())
@@ -309,7 +308,7 @@ fn check_pages(db: &Connection, path: &Path, unclean: bool) -> Result<(), StoreE
 /// Migrates, after a backup that stays beside the store.
 fn update(db: &mut Connection, path: &Path, at: Timestamp) -> Result<(), StoreError> {
     let fault = |source| StoreError::sql(path, source);
-    super::backup::keep(db, path, at, "before-update")?;
+    super::backup::keep_copy(db, path, at, "before-update")?;
     schema::migrate(db, schema::STEPS, at).map_err(fault)?;
     let tx =
         db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(fault)?;

@@ -6,7 +6,8 @@ use rusqlite::types::{Value as Cell, ValueRef};
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use serde::{Deserialize, Serialize};
 
-use super::layout::{FIRST, Layout, quoted};
+use super::geopackage::quoted;
+use super::layout::{FIRST, Layout};
 
 /// How many imports can be taken back.
 const KEPT_BATCHES: i64 = 5;

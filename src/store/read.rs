@@ -1,19 +1,21 @@
 //! Reading: what layers there are, the rows of one, the whole county.
 
+use std::collections::BTreeSet;
+
 use geo_types::{Coord, Rect};
 use rusqlite::Connection;
 
 use super::error::StoreError;
-use super::layout::{GeometryType, Layout, quoted};
+use super::layout::{GeometryType, Layout};
 use super::{Store, open, row};
 use crate::base::Feedback;
-use crate::county::County;
+use crate::county::{County, Layer};
 use crate::model::{Feature, Kind};
 
 /// How often a long read asks whether it should stop.
 const POLL_ROWS: usize = 4096;
 
-/// A layer and what it rests on.
+/// A layer in one line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayerInfo {
     /// Name of the table, `care_home`.
@@ -21,31 +23,53 @@ pub struct LayerInfo {
     /// What it holds.
     pub kind: Kind,
     /// Rows that count in answers: as soon as there are real rows, sample rows do not.
-    pub features: u64,
+    pub features: usize,
     /// Sample rows that real rows have taken the place of.
-    pub samples_left_out: u64,
-    /// `[min lon, min lat, max lon, max lat]` in degrees; `None` for plain tables.
-    pub extent: Option<[f64; 4]>,
-    /// Who says so; several sources are joined by `; `.
-    pub source: Option<String>,
-    /// The oldest day of its figures.
+    pub samples_left_out: usize,
+    /// Their extent in degrees; `None` for plain tables.
+    pub extent: Option<Rect<f64>>,
+    /// Where they come from, joined by `; `; empty if nobody said.
+    pub source: String,
+    /// The oldest day of their figures.
     pub as_of: Option<String>,
-    /// The rows that count are sample data (示例数据).
+    /// Whether they are sample data (示例数据).
     pub sample: bool,
+}
+
+impl LayerInfo {
+    /// The line of a layer.
+    pub fn of(layer: &Layer) -> Self {
+        let sources: BTreeSet<&str> =
+            layer.sources().iter().map(|note| note.source.as_str()).collect();
+        let sources: Vec<&str> = sources.into_iter().filter(|source| !source.is_empty()).collect();
+        Self {
+            name: layer.kind().table(),
+            kind: layer.kind(),
+            features: layer.features().len(),
+            samples_left_out: layer.samples_left_out(),
+            extent: layer.extent(),
+            source: sources.join("; "),
+            as_of: layer.sources().iter().filter_map(|note| note.as_of.clone()).min(),
+            sample: layer.is_sample(),
+        }
+    }
 }
 
 impl Store {
     /// The layers that hold rows, in the order of [`Kind::ALL`].
     pub fn layers(&self) -> Result<Vec<LayerInfo>, StoreError> {
-        let read = || {
-            let tx = self.db.unchecked_transaction()?;
-            let mut out = Vec::new();
-            for layout in self.layouts.values() {
-                out.extend(layer_info(&tx, layout)?);
+        let fault = |source| self.fault(source);
+        let tx = self.db.unchecked_transaction().map_err(fault)?;
+        let mut out = Vec::new();
+        // One layer after the other, so that a large store is never in memory whole.
+        for (kind, layout) in &self.layouts {
+            let rows = self.rows(layout, &Feedback::default())?;
+            if !rows.is_empty() {
+                out.push(LayerInfo::of(&Layer::new(*kind, rows)));
             }
-            Ok(out)
-        };
-        read().map_err(|source| self.fault(source))
+        }
+        tx.finish().map_err(fault)?;
+        Ok(out)
     }
 
     /// All rows of a kind in the order in which they came, samples too.
@@ -84,46 +108,6 @@ impl Store {
         }
         Ok(out)
     }
-}
-
-fn layer_info(db: &Connection, layout: &Layout) -> rusqlite::Result<Option<LayerInfo>> {
-    let mut groups = db.prepare_cached(&format!(
-        "SELECT sample <> 0, source, count(*), min(as_of) FROM {} GROUP BY 1, 2 ORDER BY 1, 2",
-        quoted(&layout.table)
-    ))?;
-    let mut rows = groups.query([])?;
-    let mut info: Option<LayerInfo> = None;
-    let mut sources: Vec<String> = Vec::new();
-    while let Some(row) = rows.next()? {
-        let sample: bool = row.get(0)?;
-        let count = row.get::<_, i64>(2)?.unsigned_abs();
-        let info = info.get_or_insert_with(|| LayerInfo {
-            name: layout.table.clone(),
-            kind: layout.kind,
-            features: 0,
-            samples_left_out: 0,
-            extent: None,
-            source: None,
-            as_of: None,
-            sample,
-        });
-        // Real rows come first; sample rows after them do not count.
-        if sample && !info.sample {
-            info.samples_left_out += count;
-            continue;
-        }
-        info.features += count;
-        sources.extend(row.get::<_, Option<String>>(1)?);
-        let as_of: Option<String> = row.get(3)?;
-        if as_of.is_some() && (info.as_of.is_none() || as_of < info.as_of) {
-            info.as_of = as_of;
-        }
-    }
-    let Some(mut info) = info else { return Ok(None) };
-    info.source = (!sources.is_empty()).then(|| sources.join("; "));
-    info.extent = declared_extent(db, layout)?
-        .map(|extent| [extent.min().x, extent.min().y, extent.max().x, extent.max().y]);
-    Ok(Some(info))
 }
 
 /// The extent that `gpkg_contents` declares.

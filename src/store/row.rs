@@ -5,7 +5,8 @@ use rusqlite::types::{Value as Cell, ValueRef};
 
 use super::error::StoreError;
 use super::extra;
-use super::layout::{FIRST, GeometryType, Holds, Layout, SRS_ID};
+use super::geopackage::SRS;
+use super::layout::{FIRST, GeometryType, Holds, Layout};
 use crate::base::Id;
 use crate::model::{Attributes, Feature, FieldType, Provenance, Value};
 use crate::spatial::wkb;
@@ -45,6 +46,21 @@ fn promoted(
     })
 }
 
+/// Undoes [`promoted`]: a collection of one, where the layer wants collections, is that one.
+fn demoted(geometry: Geometry<f64>, declared: GeometryType) -> Geometry<f64> {
+    match (declared, geometry) {
+        (GeometryType::MultiLineString, Geometry::MultiLineString(mut many))
+            if many.0.len() == 1 =>
+        {
+            many.0.remove(0).into()
+        }
+        (GeometryType::MultiPolygon, Geometry::MultiPolygon(mut many)) if many.0.len() == 1 => {
+            many.0.remove(0).into()
+        }
+        (_, other) => other,
+    }
+}
+
 fn type_name(geometry: &Geometry<f64>) -> &'static str {
     match geometry {
         Geometry::Point(_) => "Point",
@@ -68,10 +84,10 @@ fn geometry_cell(layout: &Layout, feature: &Feature) -> Result<Option<Vec<u8>>, 
         (layout.geometry, geometry),
         (GeometryType::Point | GeometryType::Mixed, Geometry::Point(_))
     ) {
-        return Ok(Some(wkb::write_gpkg(geometry, SRS_ID)));
+        return Ok(Some(wkb::write_gpkg(geometry, SRS)));
     }
     promoted(geometry, layout.geometry)
-        .map(|fitting| fitting.map(|fitting| wkb::write_gpkg(&fitting, SRS_ID)))
+        .map(|fitting| fitting.map(|fitting| wkb::write_gpkg(&fitting, SRS)))
         .map_err(|found| StoreError::GeometryType {
             kind: feature.kind,
             name: feature.name.clone(),
@@ -177,7 +193,8 @@ pub(super) fn feature(
         match column.holds {
             Holds::Geometry => {
                 if let ValueRef::Blob(blob) = cell {
-                    feature.geometry = wkb::read_gpkg(blob).ok().and_then(|(_, found)| found);
+                    let found = wkb::read_gpkg(blob).ok().and_then(|(_, found)| found);
+                    feature.geometry = found.map(|found| demoted(found, layout.geometry));
                 }
             }
             Holds::Field(holds) => {

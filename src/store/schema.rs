@@ -4,14 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::layout::{GeometryType, Layout, SRS_ID, quoted};
+use super::geopackage::{self, quoted};
+use super::layout::Layout;
 use crate::base::Timestamp;
 use crate::model::Kind;
-
-/// `GPKG`, the application id of a GeoPackage.
-pub(super) const APPLICATION_ID: i32 = 0x4750_4b47;
-/// GeoPackage 1.3.
-pub(super) const USER_VERSION: i32 = 10_300;
 
 /// One numbered step from the schema before it.
 pub(super) type Step = fn(&Transaction<'_>, Timestamp) -> rusqlite::Result<()>;
@@ -32,53 +28,6 @@ pub(super) const PRIVATE: [(&str, &str); 6] = [
     ("shouye_batch", "imports"),
     ("shouye_past", "rows as they were before the last imports"),
     ("shouye_plan", "saved plans"),
-];
-
-const GEOPACKAGE: &str = "
-CREATE TABLE gpkg_spatial_ref_sys (
-  srs_name TEXT NOT NULL,
-  srs_id INTEGER NOT NULL PRIMARY KEY,
-  organization TEXT NOT NULL,
-  organization_coordsys_id INTEGER NOT NULL,
-  definition TEXT NOT NULL,
-  description TEXT
-);
-CREATE TABLE gpkg_contents (
-  table_name TEXT NOT NULL PRIMARY KEY,
-  data_type TEXT NOT NULL,
-  identifier TEXT UNIQUE,
-  description TEXT DEFAULT '',
-  last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
-  min_x DOUBLE,
-  min_y DOUBLE,
-  max_x DOUBLE,
-  max_y DOUBLE,
-  srs_id INTEGER,
-  CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id)
-);
-CREATE TABLE gpkg_geometry_columns (
-  table_name TEXT NOT NULL,
-  column_name TEXT NOT NULL,
-  geometry_type_name TEXT NOT NULL,
-  srs_id INTEGER NOT NULL,
-  z TINYINT NOT NULL,
-  m TINYINT NOT NULL,
-  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
-  CONSTRAINT uk_gc_table_name UNIQUE (table_name),
-  CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
-  CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id)
-);
-";
-
-const WGS84: &str = r#"GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]"#;
-const CGCS2000: &str = r#"GEOGCS["China Geodetic Coordinate System 2000",DATUM["China_2000",SPHEROID["CGCS2000",6378137,298.257222101,AUTHORITY["EPSG","1024"]],AUTHORITY["EPSG","1043"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4490"]]"#;
-
-/// Every row of `gpkg_spatial_ref_sys`: name, id, organisation, its number, definition.
-pub(super) const REFERENCE_SYSTEMS: [(&str, i32, &str, i32, &str); 4] = [
-    ("Undefined cartesian SRS", -1, "NONE", -1, "undefined"),
-    ("Undefined geographic SRS", 0, "NONE", 0, "undefined"),
-    ("WGS 84 geodetic", 4326, "EPSG", 4326, WGS84),
-    ("China Geodetic Coordinate System 2000", SRS_ID, "EPSG", SRS_ID, CGCS2000),
 ];
 
 // The change table refuses to forget: whoever opens the file in another program cannot tidy it up
@@ -118,16 +67,10 @@ INSERT INTO shouye_meta (key, value) VALUES ('schema', '0'), ('version', '0');
 
 /// Version 1: everything.
 fn first(tx: &Transaction<'_>, at: Timestamp) -> rusqlite::Result<()> {
-    tx.execute_batch(GEOPACKAGE)?;
-    for (name, id, organisation, number, definition) in REFERENCE_SYSTEMS {
-        tx.execute(
-            "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)",
-            params![name, id, organisation, number, definition],
-        )?;
-    }
+    geopackage::tables(tx)?;
     tx.execute_batch(OURS)?;
     for (table, purpose) in PRIVATE {
-        register(tx, table, purpose, GeometryType::None, at)?;
+        register(tx, table, purpose, at)?;
     }
     add_layers(tx, at)
 }
@@ -194,8 +137,13 @@ pub(super) fn add_layers(tx: &Transaction<'_>, at: Timestamp) -> rusqlite::Resul
         let layout = Layout::new(*kind, None);
         match present.get(&layout.table) {
             None => {
-                tx.execute_batch(&layout.create())?;
-                register(tx, &layout.table, "", layout.geometry, at)?;
+                geopackage::add_layer(
+                    tx,
+                    &layout.table,
+                    layout.geometry.name(),
+                    &layout.declared(),
+                )?;
+                stamp(tx, &layout.table, at)?;
             }
             Some(columns) => {
                 for column in &layout.columns {
@@ -214,25 +162,28 @@ pub(super) fn add_layers(tx: &Transaction<'_>, at: Timestamp) -> rusqlite::Resul
     Ok(())
 }
 
+/// Lists one of our own tables, so that no table of the file is unaccounted for.
 fn register(
     tx: &Transaction<'_>,
     table: &str,
     purpose: &str,
-    geometry: GeometryType,
     at: Timestamp,
 ) -> rusqlite::Result<()> {
-    let srs = geometry.name().map(|_| SRS_ID);
     tx.execute(
-        "INSERT INTO gpkg_contents \
-         (table_name, data_type, identifier, description, last_change, srs_id) \
-         VALUES (?1, ?2, ?1, ?3, strftime('%Y-%m-%dT%H:%M:%fZ', ?4 / 1000.0, 'unixepoch'), ?5)",
-        params![table, if srs.is_some() { "features" } else { "attributes" }, purpose, at.0, srs],
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) \
+         VALUES (?1, 'attributes', ?1, ?2)",
+        [table, purpose],
     )?;
-    if let Some(name) = geometry.name() {
-        tx.execute(
-            "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)",
-            params![table, name, SRS_ID],
-        )?;
-    }
+    stamp(tx, table, at)
+}
+
+/// Writes when a table last changed.
+pub(super) fn stamp(db: &Connection, table: &str, at: Timestamp) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE gpkg_contents \
+         SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', ? / 1000.0, 'unixepoch') \
+         WHERE table_name = ?",
+    )?
+    .execute(params![at.0, table])?;
     Ok(())
 }

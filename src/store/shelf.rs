@@ -11,8 +11,8 @@ use crate::base::Timestamp;
 pub struct PlanInfo {
     /// Its name.
     pub name: String,
-    /// When it was saved.
-    pub at: Timestamp,
+    /// When it was saved, ISO 8601.
+    pub saved_at: String,
 }
 
 impl Store {
@@ -57,7 +57,7 @@ impl Store {
             self.db
                 .prepare_cached("SELECT name, at FROM shouye_plan ORDER BY at DESC, name")?
                 .query_map([], |row| {
-                    Ok(PlanInfo { name: row.get(0)?, at: Timestamp(row.get(1)?) })
+                    Ok(PlanInfo { name: row.get(0)?, saved_at: Timestamp(row.get(1)?).to_string() })
                 })?
                 .collect::<rusqlite::Result<_>>()
         };

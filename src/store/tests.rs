@@ -5,7 +5,7 @@ use std::sync::Arc;
 use geo_types::{Point, line_string, polygon};
 
 use super::*;
-use crate::base::{Feedback, FixedClock, Id, Timestamp};
+use crate::base::{Clock, Feedback, FixedClock, Id, Timestamp};
 use crate::model::{Attributes, Feature, Kind, Provenance, Value};
 
 fn clock() -> Arc<dyn Clock> {
@@ -64,7 +64,10 @@ fn rows_come_back_as_they_went_in() {
     river.geometry = Some(line_string![(x: 116.0, y: 35.0), (x: 116.1, y: 35.0)].into());
     put_all(&mut store, false, std::slice::from_ref(&river));
     drop(store);
-    assert!(!open::beside(&path, "-wal").exists(), "the log is folded in when the store is closed");
+    assert!(
+        !disk::with_suffix(&path, "-wal").exists(),
+        "the log is folded in when the store is closed"
+    );
     let store = Store::open(&path, clock()).unwrap();
     assert_eq!(store.read_layer(Kind::Shelter).unwrap(), [shelter("1", 100), area]);
     assert_eq!(store.read_layer(Kind::River).unwrap(), [river]);
@@ -172,9 +175,9 @@ fn the_change_table_cannot_be_edited_and_a_row_changed_behind_it_is_found() {
     put_all(&mut store, false, &[shelter("1", 100)]);
     store.set(shelter("1", 0).id, &[("occupied".into(), Some(7_i64.into()))], "me", None).unwrap();
     for sql in ["DELETE FROM shouye_change", "UPDATE shouye_change SET who='x'"] {
-        assert!(store.connection.execute_batch(sql).is_err());
+        assert!(store.db.execute_batch(sql).is_err());
     }
-    store.connection.execute_batch("UPDATE shelter SET occupied=8").unwrap();
+    store.db.execute_batch("UPDATE shelter SET occupied=8").unwrap();
     let findings = store.check(&Feedback::default()).unwrap();
     assert_eq!(findings[0].code, "change_mismatch");
 }

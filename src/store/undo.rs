@@ -33,6 +33,7 @@ impl Store {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         let Some(last) = last(&tx).map_err(fault)? else { return Ok(None) };
         let mut summary = BatchSummary {
+            batch: last.batch,
             kind: last.kind,
             kinds: last.kinds.clone(),
             source: last.source.clone(),

@@ -2,7 +2,7 @@
 
 use shouye::base::{Feedback, Id, Timestamp};
 use shouye::model::{Kind, Value};
-use shouye::store::{Change, Event, StoreError};
+use shouye::store::{Change, StoreError};
 
 use crate::case::{Case, NOW, batch, import, set, shelter, stored};
 
@@ -11,7 +11,7 @@ fn case_with_shelter() -> (Case, shouye::store::Store, Id) {
     let mut store = case.create();
     let row =
         shelter("A1", 116.0, 35.0, &[("capacity", 100_i64.into()), ("status", "standby".into())]);
-    import(&mut store, batch(Kind::Shelter, "a.csv"), &[row.clone()]);
+    import(&mut store, batch(Kind::Shelter, "a.csv"), std::slice::from_ref(&row));
     (case, store, row.id)
 }
 
@@ -53,17 +53,20 @@ fn what_cannot_be_is_refused_and_nothing_changes() {
         let fault = store.set(id, &asked, "李四", None).unwrap_err();
         assert_eq!(store.version().unwrap(), 1);
         assert!(fault.hint().is_some());
-        (fault.code(), fault.message().id.into_owned())
+        (fault.code(), fault.to_string())
     };
-    let told = |code, id: &str| (code, id.to_owned());
-    assert_eq!(refused("occupied", (-1_i64).into()), told("invalid_value", "store-value-negative"));
-    assert_eq!(refused("occupied", "many".into()), told("invalid_value", "store-value-wrong-type"));
-    assert_eq!(refused("status", "飞走".into()), told("invalid_value", "store-value-not-allowed"));
-    assert_eq!(refused("wings", 2_i64.into()), told("unknown_field", "store-unknown-field"));
-    assert_eq!(refused("geom", 2_i64.into()), told("unknown_field", "store-unknown-field"));
+    assert_eq!(refused("occupied", (-1_i64).into()).0, "bad_value");
+    assert_eq!(refused("occupied", "many".into()).0, "bad_value");
+    let flown = ("bad_value", "status cannot be \"飞走\"".to_owned());
+    assert_eq!(refused("status", "飞走".into()), flown);
+    assert_eq!(
+        refused("wings", 2_i64.into()),
+        ("no_field", "shelter has no field wings".to_owned())
+    );
+    assert_eq!(refused("geom", 2_i64.into()).0, "no_field");
     let nobody = Id::from_natural_key("shelter", "nobody");
     let fault = store.set(nobody, &[], "李四", None).unwrap_err();
-    assert!(matches!(fault, StoreError::UnknownRecord { id } if id == nobody));
+    assert!(matches!(fault, StoreError::NoRecord { id } if id == nobody));
     assert_eq!(store.history(nobody).unwrap_err().code(), "not_found");
 }
 
@@ -120,26 +123,26 @@ fn the_history_tells_who_did_what_when_and_why() {
         .history(id)
         .unwrap()
         .into_iter()
-        .map(|r| (r.at.0 - NOW.0, r.who, r.event, r.why, r.source, r.undo))
+        .map(|r| (r.at, r.who, r.change, r.why, r.source, r.is_undo))
         .collect();
-    let status =
-        |old: &str, new: &str| Event::Changed(change("status", Some(old.into()), Some(new.into())));
+    let later = Timestamp(NOW.0 + 60_000).to_string();
+    let status = |old: &str, new: &str| change("status", Some(old.into()), Some(new.into()));
     let capacity = change("capacity", Some(Value::Integer(100)), Some(Value::Integer(120)));
     let text = |text: &str| Some(text.to_owned());
+    let (zhang, li) = ("张三".to_owned(), "李四".to_owned());
     assert_eq!(
         told,
         [
-            (0, "张三".to_owned(), Event::Added, None, text("a.csv"), false),
             (
-                60_000,
-                "李四".to_owned(),
+                later.clone(),
+                li.clone(),
                 status("standby", "open"),
                 text("洪水红色预警"),
                 None,
                 false
             ),
-            (60_000, "张三".to_owned(), Event::Changed(capacity), None, text("b.csv"), false),
-            (60_000, "李四".to_owned(), status("open", "standby"), None, None, true),
+            (later.clone(), zhang, capacity, None, text("b.csv"), false),
+            (later, li, status("open", "standby"), None, None, true),
         ]
     );
 }

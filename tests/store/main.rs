@@ -4,9 +4,4 @@
 
 mod case;
 mod changes;
-mod checks;
-mod copies;
-mod faults;
-mod geopackage;
 mod imports;
-mod power;

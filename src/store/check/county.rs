@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use geo::{BoundingRect, Intersects};
 use geo_types::{Geometry, Point};
 
-use super::{Findings, Severity};
+use super::Findings;
 use crate::base::Message;
 use crate::county::County;
 use crate::model::{Feature, Kind, Shelter, StayClass};
@@ -32,7 +32,6 @@ pub(super) fn rules(county: &County, today: &str, findings: &mut Findings) {
 
 fn add(
     findings: &mut Findings,
-    severity: Severity,
     code: &'static str,
     feature: &Feature,
     words: impl FnOnce(Message) -> Message,
@@ -45,7 +44,7 @@ fn add(
         "stock_expired" => "store-check-stock-expired",
         _ => "store-check-reference",
     };
-    findings.add(severity, code, Some(&feature.kind.table()), Some(feature.id), || {
+    findings.note(code, &feature.kind.table(), Some(feature.id), || {
         words(Message::new(id).with("name", feature.name.as_str()))
     });
 }
@@ -64,12 +63,12 @@ fn townships(county: &County, findings: &mut Findings) {
             continue;
         };
         let Some(township) = code.get(..TOWNSHIP_DIGITS).and_then(|code| by_code.get(code)) else {
-            add(findings, Severity::Warning, "township_unknown", village, |m| m.with("code", code));
+            add(findings, "township_unknown", village, |m| m.with("code", code));
             continue;
         };
         let (Some(place), Some(area)) = (&village.geometry, &township.geometry) else { continue };
         if place_of(place).is_some_and(|place| !area.intersects(&place)) {
-            add(findings, Severity::Warning, "outside_township", village, |m| {
+            add(findings, "outside_township", village, |m| {
                 m.with("township", township.name.as_str())
             });
         }
@@ -92,11 +91,11 @@ fn shelters(county: &County, findings: &mut Findings) {
     for feature in county.features(Kind::Shelter) {
         let shelter = Shelter::of(feature);
         match shelter.capacity(StayClass::default()) {
-            None => add(findings, Severity::Note, "no_capacity", feature, |m| m),
+            None => add(findings, "no_capacity", feature, |m| m),
             Some((capacity, _)) => {
                 let taken = shelter.occupied() + shelter.reserved();
                 if taken > capacity {
-                    add(findings, Severity::Warning, "over_capacity", feature, |m| {
+                    add(findings, "over_capacity", feature, |m| {
                         m.with("taken", taken.0).with("capacity", capacity.0)
                     });
                 }
@@ -109,7 +108,7 @@ fn stock(county: &County, today: &str, findings: &mut Findings) {
     for line in county.features(Kind::Stock) {
         // Days are written so that the order of the texts is the order of the days.
         if let Some(expiry) = line.text("expiry").filter(|expiry| *expiry < today) {
-            add(findings, Severity::Warning, "stock_expired", line, |m| m.with("expiry", expiry));
+            add(findings, "stock_expired", line, |m| m.with("expiry", expiry));
         }
     }
 }
@@ -136,7 +135,7 @@ fn references(county: &County, findings: &mut Findings) {
             let meant =
                 known.get(reference) == Some(&1) || county.resolve(target, reference).is_some();
             if !meant {
-                add(findings, Severity::Warning, "reference_unresolved", row, |m| {
+                add(findings, "reference_unresolved", row, |m| {
                     m.with("field", field)
                         .with("reference", reference)
                         .with("target", Message::new(format!("kind-{target}")))

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::super::layout::{Layout, SRS_ID};
-use super::super::schema;
-use super::{Findings, Severity::Error};
+use super::super::geopackage;
+use super::super::geopackage::SRS;
+use super::super::layout::Layout;
+use super::Findings;
 use crate::base::Message;
 use crate::model::Kind;
 
@@ -17,7 +18,7 @@ pub(super) fn pages(db: &Connection, findings: &mut Findings) -> rusqlite::Resul
     while let Some(row) = rows.next()? {
         let verdict: String = row.get(0)?;
         if verdict != "ok" {
-            findings.add(Error, "integrity", None, None, || {
+            findings.fault("integrity", "", None, || {
                 Message::new("store-check-integrity").with("detail", verdict)
             });
         }
@@ -26,7 +27,7 @@ pub(super) fn pages(db: &Connection, findings: &mut Findings) -> rusqlite::Resul
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
-        findings.add(Error, "foreign_key", Some(&table), None, || {
+        findings.fault("foreign_key", &table, None, || {
             Message::new("store-check-foreign-key")
                 .with("table", table.as_str())
                 .with("parent", parent)
@@ -43,24 +44,23 @@ pub(super) fn geopackage(
 ) -> rusqlite::Result<()> {
     let number = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let (application, user) = (number("application_id")?, number("user_version")?);
-    if application != schema::APPLICATION_ID {
-        findings.add(Error, "gpkg_application_id", None, None, || {
-            Message::new("store-check-application-id")
-        });
+    if application != geopackage::APPLICATION_ID {
+        findings
+            .fault("gpkg_application_id", "", None, || Message::new("store-check-application-id"));
     }
     if !(10_200..=10_499).contains(&user) {
-        findings.add(Error, "gpkg_version", None, None, || {
+        findings.fault("gpkg_version", "", None, || {
             Message::new("store-check-gpkg-version").with("found", user.to_string())
         });
     }
-    for (_, srs, ..) in schema::REFERENCE_SYSTEMS {
+    for (_, srs, ..) in geopackage::REFERENCE_SYSTEMS {
         let there: bool = db.query_row(
             "SELECT EXISTS (SELECT 1 FROM gpkg_spatial_ref_sys WHERE srs_id = ?)",
             [srs],
             |row| row.get(0),
         )?;
         if !there {
-            findings.add(Error, "gpkg_srs_missing", None, None, || {
+            findings.fault("gpkg_srs_missing", "", None, || {
                 Message::new("store-check-srs").with("srs", srs.to_string())
             });
         }
@@ -72,7 +72,7 @@ pub(super) fn geopackage(
             .optional()?;
         let wanted = if layout.geometry.name().is_some() { "features" } else { "attributes" };
         if registered.as_deref() != Some(wanted) {
-            findings.add(Error, "gpkg_contents", Some(&layout.table), None, || {
+            findings.fault("gpkg_contents", &layout.table, None, || {
                 Message::new("store-check-contents").with("layer", layout.table.as_str())
             });
         }
@@ -83,10 +83,9 @@ pub(super) fn geopackage(
             )?
             .query_row([&layout.table], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
-        let wanted =
-            layout.geometry.name().map(|name| ("geom".to_owned(), name.to_owned(), SRS_ID));
+        let wanted = layout.geometry.name().map(|name| ("geom".to_owned(), name.to_owned(), SRS));
         if declared != wanted {
-            findings.add(Error, "gpkg_geometry_column", Some(&layout.table), None, || {
+            findings.fault("gpkg_geometry_column", &layout.table, None, || {
                 Message::new("store-check-geometry-column").with("layer", layout.table.as_str())
             });
         }

@@ -13,66 +13,77 @@ use crate::base::{Feedback, Id, Message};
 /// So many findings of one code in one layer are told one by one, the rest as a number.
 const TOLD: u64 = 100;
 
-/// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// The store is not sound.
-    Error,
-    /// The county contradicts itself: somebody should look at it.
-    Warning,
-    /// Something is not known.
-    Note,
-}
-
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// The stable word for scripts, such as `over_capacity`.
     pub code: &'static str,
-    /// How much it matters; a store without errors is sound.
-    pub severity: Severity,
-    /// The layer, by table name.
-    pub layer: Option<String>,
-    /// The record.
+    /// The layer by table name; empty for the whole store.
+    pub layer: String,
+    /// The record, if it is one.
     pub id: Option<Id>,
     /// In words.
     pub message: Message,
+    /// Whether the store is not sound; the rest is about what it says of the county.
+    pub is_fault: bool,
 }
 
 /// Collects findings, without drowning in a thousand of the same.
 #[derive(Default)]
 struct Findings {
     told: Vec<Finding>,
-    seen: BTreeMap<(&'static str, Option<String>), (Severity, u64)>,
+    seen: BTreeMap<(&'static str, String), (bool, u64)>,
 }
 
 impl Findings {
-    fn add(
+    /// The store is not sound.
+    fn fault(
         &mut self,
-        severity: Severity,
         code: &'static str,
-        layer: Option<&str>,
+        layer: &str,
         id: Option<Id>,
         message: impl FnOnce() -> Message,
     ) {
-        let layer = layer.map(str::to_owned);
-        let (_, count) = self.seen.entry((code, layer.clone())).or_insert((severity, 0));
+        self.add(true, code, layer, id, message);
+    }
+
+    /// The county contradicts itself, or something is not known.
+    fn note(
+        &mut self,
+        code: &'static str,
+        layer: &str,
+        id: Option<Id>,
+        message: impl FnOnce() -> Message,
+    ) {
+        self.add(false, code, layer, id, message);
+    }
+
+    fn add(
+        &mut self,
+        is_fault: bool,
+        code: &'static str,
+        layer: &str,
+        id: Option<Id>,
+        message: impl FnOnce() -> Message,
+    ) {
+        let (_, count) = self.seen.entry((code, layer.to_owned())).or_insert((is_fault, 0));
         *count += 1;
         if *count <= TOLD {
-            self.told.push(Finding { code, severity, layer, id, message: message() });
+            let layer = layer.to_owned();
+            self.told.push(Finding { code, layer, id, message: message(), is_fault });
         }
     }
 
     fn finish(mut self) -> Vec<Finding> {
-        for ((code, layer), (severity, count)) in self.seen {
+        for ((code, layer), (is_fault, count)) in self.seen {
             if count > TOLD {
                 let message = Message::new("store-check-more").with("count", count - TOLD);
-                self.told.push(Finding { code, severity, layer, id: None, message });
+                self.told.push(Finding { code, layer, id: None, message, is_fault });
             }
         }
         self.told.sort_by(|a, b| {
-            (a.severity, a.code, &a.layer, a.id.is_none(), a.id).cmp(&(
-                b.severity,
+            (!a.is_fault, a.code, &a.layer, a.id.is_none(), a.id).cmp(&(
+                !b.is_fault,
                 b.code,
                 &b.layer,
                 b.id.is_none(),
@@ -85,7 +96,7 @@ impl Findings {
 
 impl Store {
     /// Checks everything: pages and keys, the GeoPackage rules, every geometry, that each record is the
-    /// sum of its changes, and the rules of the county. Worst first; no error among them = sound.
+    /// sum of its changes, and the rules of the county. Faults first; without faults the store is sound.
     pub fn check(&self, feedback: &Feedback) -> Result<Vec<Finding>, StoreError> {
         const STEPS: u64 = 5;
         let fault = |source| self.fault(source);
@@ -120,15 +131,14 @@ mod tests {
     fn the_hundred_and_first_of_a_kind_is_only_counted() {
         let mut findings = Findings::default();
         for _ in 0..130 {
-            findings
-                .add(Severity::Note, "no_capacity", Some("shelter"), None, || Message::new("x"));
+            findings.note("no_capacity", "shelter", None, || Message::new("x"));
         }
-        findings.add(Severity::Error, "integrity", None, None, || Message::new("y"));
+        findings.fault("integrity", "", None, || Message::new("y"));
         let told = findings.finish();
         assert_eq!(told.len(), 102);
         assert_eq!(told[0].code, "integrity");
         assert_eq!(
-            told.iter().filter(|f| f.message.id == "store-check-more").map(|f| &f.message).next(),
+            told.iter().map(|f| &f.message).find(|m| m.id == "store-check-more"),
             Some(&Message::new("store-check-more").with("count", 30_u64))
         );
     }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::super::layout::{FIRST, GeometryType, Layout, SRS_ID};
+use super::super::geopackage::SRS;
+use super::super::layout::{FIRST, GeometryType, Layout};
 use super::super::{change, past, row};
-use super::{Findings, Severity};
+use super::Findings;
 use crate::base::{Id, Message};
 use crate::model::Kind;
 use crate::spatial::wkb;
@@ -18,7 +19,7 @@ pub(super) fn rows(
     layout: &Layout,
     findings: &mut Findings,
 ) -> rusqlite::Result<()> {
-    let layer = Some(layout.table.as_str());
+    let layer = layout.table.as_str();
     let geometry_at = layout.position("geom");
     let mut statement = db.prepare(&format!("{} ORDER BY fid", layout.select))?;
     let mut found = statement.query([])?;
@@ -26,21 +27,21 @@ pub(super) fn rows(
         let fid: i64 = stored.get(0)?;
         let id = row::id(layout, fid, stored.get_ref(1)?);
         if stored.get_ref(1)?.as_str().ok().and_then(Id::parse).is_none() {
-            findings.add(Severity::Error, "id_invalid", layer, None, || {
+            findings.fault("id_invalid", layer, None, || {
                 Message::new("store-check-id").with("row", fid)
             });
         }
         let feature = row::feature(layout, stored)?;
-        if let Some(at) = geometry_at {
-            if let Some(fault) = geometry_fault(layout, stored.get_ref(FIRST + at)?) {
-                findings.add(Severity::Error, fault.0, layer, Some(id), || {
-                    Message::new(fault.1).with("name", feature.name.as_str()).with("row", fid)
-                });
-            }
+        if let Some(at) = geometry_at
+            && let Some((code, words)) = geometry_fault(layout, stored.get_ref(FIRST + at)?)
+        {
+            findings.fault(code, layer, Some(id), || {
+                Message::new(words).with("name", feature.name.as_str()).with("row", fid)
+            });
         }
         let key = feature.natural_key();
         if key.is_some_and(|key| Id::from_natural_key(layout.kind.key(), &key) != id) {
-            findings.add(Severity::Note, "id_not_natural_key", layer, Some(id), || {
+            findings.note("id_not_natural_key", layer, Some(id), || {
                 Message::new("store-check-natural-key").with("name", feature.name.as_str())
             });
         }
@@ -58,7 +59,7 @@ fn geometry_fault(layout: &Layout, cell: ValueRef<'_>) -> Option<GeometryFault> 
         _ => return Some(UNREADABLE),
     };
     let Ok((srs, geometry)) = wkb::read_gpkg(blob) else { return Some(UNREADABLE) };
-    if srs != SRS_ID {
+    if srs != SRS {
         return Some(("geometry_srs", "store-check-geometry-srs"));
     }
     use geo_types::Geometry as G;
@@ -86,7 +87,7 @@ pub(super) fn changes(
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
     if rows != last || guards != 2 {
-        findings.add(Severity::Error, "changes_tampered", Some("shouye_change"), None, || {
+        findings.fault("changes_tampered", "shouye_change", None, || {
             Message::new("store-check-changes-tampered")
         });
     }
@@ -104,26 +105,18 @@ pub(super) fn changes(
         let Some(at) = layout.position(&field) else { continue };
         let Some(now) = past::row_by_id(db, layout, &id).optional()? else {
             if !was_removed(db, &id, seq)? {
-                findings.add(
-                    Severity::Error,
-                    "record_missing",
-                    Some(&table),
-                    Id::parse(&id),
-                    || Message::new("store-check-record-missing").with("id", id.as_str()),
-                );
+                findings.fault("record_missing", &table, Id::parse(&id), || {
+                    Message::new("store-check-record-missing").with("id", id.as_str())
+                });
             }
             continue;
         };
         // The record was removed and a later import brought it anew.
         let superseded = now.batch.is_some_and(|batch| batch > seq);
         if !superseded && change::recorded(layout.columns[at], &now.cells[at]) != new {
-            findings.add(
-                Severity::Error,
-                "record_differs_from_changes",
-                Some(&table),
-                Id::parse(&id),
-                || Message::new("store-check-record-differs").with("field", field),
-            );
+            findings.fault("change_mismatch", &table, Id::parse(&id), || {
+                Message::new("store-check-record-differs").with("field", field)
+            });
         }
     }
     Ok(())
