@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use shouye::base::SystemClock;
 use shouye::cli::{self, Invocation};
-use shouye::io;
 
 fn main() -> ExitCode {
     match cli::run(std::env::args_os().collect(), Arc::new(SystemClock)) {
         Invocation::Done(code) => code,
-        Invocation::ImportWorker => io::worker_main(),
+        Invocation::ImportWorker => ExitCode::FAILURE,
         Invocation::Desktop(desktop) => desktop.no_display(),
     }
 }
