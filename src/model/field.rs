@@ -27,6 +27,11 @@ pub enum FieldType {
 }
 
 impl FieldType {
+    /// Whether it counts or measures.
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::Integer | Self::Real)
+    }
+
     /// The word used in `shouye fields`.
     pub fn key(self) -> &'static str {
         match self {

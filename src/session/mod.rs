@@ -1,7 +1,27 @@
 //! State, commands and jobs: the only place where thinking and disk meet.
 
+pub mod command;
+mod dialog;
+pub mod evacuation;
+mod handle;
+pub mod import;
+pub mod job;
+mod keeper;
+pub mod nearest;
+pub mod news;
+pub mod notice;
+pub mod prefs;
+pub mod search;
+#[allow(clippy::module_inception, reason = "the session of the folder session")]
+mod session;
+pub mod state;
 pub mod watch;
 pub mod whole_file;
 pub mod workspace;
 
+pub use command::{AnalysisCommand, AppCommand, Command, DataCommand, EditCommand, MapCommand};
+pub use news::News;
+pub use prefs::{Light, Prefs};
+pub use session::{Opening, Session, Wake};
+pub use state::AppState;
 pub use workspace::{Workspace, WorkspaceError};

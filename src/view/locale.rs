@@ -3,56 +3,18 @@
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
-use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
+pub use crate::base::Lang;
 use crate::base::{Arg, Message, Metres};
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/locales");
 
-/// A language of the program.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Lang {
-    /// Simplified Chinese (简体中文).
-    #[default]
-    Zh,
-    /// English.
-    En,
-}
-
-impl Lang {
-    /// Both languages, the first one is the default.
-    pub const ALL: [Self; 2] = [Self::Zh, Self::En];
-
-    /// Word of the option `--lang`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Zh => "zh",
-            Self::En => "en",
-        }
-    }
-
-    /// The language with this key.
-    pub fn parse(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|lang| lang.key() == key)
-    }
-
-    /// The other one.
-    #[must_use]
-    pub fn other(self) -> Self {
-        match self {
-            Self::Zh => Self::En,
-            Self::En => Self::Zh,
-        }
-    }
-
-    /// Name of its folder under `assets/locales`.
-    fn folder(self) -> &'static str {
-        match self {
-            Self::Zh => "zh-CN",
-            Self::En => "en",
-        }
+/// Name of a language's folder under `assets/locales`.
+fn folder(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
     }
 }
 
@@ -65,7 +27,7 @@ pub struct Locale {
 impl Locale {
     /// Reads the embedded files of a language. A faulty entry is left out; `tests/locales.rs` finds it.
     pub fn new(lang: Lang) -> Self {
-        let id: LanguageIdentifier = lang.folder().parse().unwrap_or_default();
+        let id: LanguageIdentifier = folder(lang).parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Isolation marks would be boxes in a terminal and in a font without them; no language here runs right to left.
         bundle.set_use_isolating(false);
@@ -73,7 +35,7 @@ impl Locale {
             FluentValue::Number(n) => Some(plain_number(n.value)),
             _ => None,
         }));
-        if let Some(folder) = FILES.get_dir(lang.folder()) {
+        if let Some(folder) = FILES.get_dir(folder(lang)) {
             for text in folder.files().filter_map(|file| file.contents_utf8()) {
                 let resource = match FluentResource::try_new(text.to_owned()) {
                     Ok(resource) | Err((resource, _)) => resource,

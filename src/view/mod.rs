@@ -1,6 +1,25 @@
 //! What each panel and table shows, as plain values, and the words for it.
 
+pub mod card;
+pub mod data;
+pub mod evacuation;
 pub mod label;
+pub mod layers;
 pub mod locale;
+pub mod nearest;
+pub mod overlay;
+pub mod sources;
+pub mod status;
+pub mod table;
+pub mod top;
 
+pub use card::IdentifyCard;
+pub use data::DataSummary;
+pub use evacuation::EvacuationSummary;
+pub use layers::LayersSummary;
 pub use locale::{Lang, Locale};
+pub use nearest::NearestSummary;
+pub use sources::SourcesLine;
+pub use status::StatusSummary;
+pub use table::Table;
+pub use top::TopSummary;

@@ -10,9 +10,11 @@ mod mesh;
 mod picture;
 mod sketch;
 mod state;
+mod swatch;
 mod tools;
 
 pub use state::{Drawn, MapResponse, MapState, MapTool};
+pub use swatch::swatch_ui;
 
 use egui::{CursorIcon, DragPanButtons, Role, Ui, WidgetInfo};
 use walkers::{Map, lon_lat};

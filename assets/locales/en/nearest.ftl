@@ -1,0 +1,20 @@
+# The nearest panel
+nearest-place = From
+nearest-place-none = Click the map, or search above
+nearest-kind = What to look for
+nearest-first = First
+nearest-k = How many
+nearest-within = Within
+filter-add = Add filter
+filter-field = Filter
+filter-any = Any
+filter-value = Value
+filter-remove = Remove the filter
+nearest-no-place = Click a place on the map to list what is nearest to it, or type a name or coordinates into the search box
+nearest-no-layer = There are no data on “{ $kind }”. Import a ledger first
+nearest-nothing = Nothing fits. Allow a greater distance or remove filters
+nearest-table-title = { $kind } near { $place }
+open-table = Open as a table
+fit-answer = Show all on the map
+column-number = No.
+column-distance = Distance

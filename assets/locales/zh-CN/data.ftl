@@ -1,0 +1,25 @@
+# 数据面板
+data-open-store = 当前数据库
+data-records = 共 { $count } 条记录
+data-none-open = 没有打开数据库。请在下面打开或新建
+data-import = 导入
+data-import-hint = 把 Excel、CSV、GeoJSON、Shapefile、GeoPackage 拖进窗口，或：
+data-choose-file = 选择文件…
+data-undo-import = 撤销最近一次导入
+data-export = 导出
+data-export-kind = 导出哪个图层
+data-export-to = 导出…
+data-export-hint = 按文件名的结尾定格式：.xlsx .csv .geojson .gpkg
+data-store = 数据库
+data-open = 打开…
+data-new-demo = 新建（示范县）…
+data-new-empty = 新建（空）…
+data-open-own = 打开本机数据库
+dialog-open = 打开县级数据库
+dialog-new = 新建县级数据库
+dialog-import = 选择要导入的文件
+dialog-export = 导出到
+path-open = 或输入数据库的完整路径
+path-import = 或输入文件的完整路径
+path-export = 或输入导出文件的完整路径
+use-path = 使用

@@ -1,0 +1,20 @@
+# 最近资源面板
+nearest-place = 起点
+nearest-place-none = 点一下地图，或在上方搜索
+nearest-kind = 要找什么
+nearest-first = 前
+nearest-k = 要几个
+nearest-within = 不超过
+filter-add = 加条件
+filter-field = 条件
+filter-any = 不限
+filter-value = 取值
+filter-remove = 去掉条件
+nearest-no-place = 点一下地图上的位置，就列出离它最近的资源。也可以在上方搜索框输入地名或坐标
+nearest-no-layer = 没有“{ $kind }”的数据。请先导入台账
+nearest-nothing = 没有符合条件的。放宽距离，或去掉一些条件
+nearest-table-title = { $place } 附近的{ $kind }
+open-table = 打开表格
+fit-answer = 地图显示全部
+column-number = 序号
+column-distance = 距离

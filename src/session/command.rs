@@ -1,0 +1,226 @@
+//! Everything that may happen in the window: one closed enum per subject.
+
+use std::path::PathBuf;
+
+use geo_types::{Coord, MultiPolygon};
+
+use super::evacuation::EvacuationForm;
+use super::import::ImportForm;
+use super::nearest::NearestForm;
+use super::prefs::{KeptView, Light};
+use super::search::Hit;
+use super::state::{Drawer, FileWish, Task, Tool};
+use crate::base::{Id, Lang, Metres};
+use crate::model::{Kind, Value};
+use crate::scene::FeatureRef;
+
+/// What a panel, a shortcut or the map asks for. Applied after drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// The map and what shows on it.
+    Map(MapCommand),
+    /// Files and the store.
+    Data(DataCommand),
+    /// The commander's questions.
+    Analysis(AnalysisCommand),
+    /// Changes of records.
+    Edit(EditCommand),
+    /// The window itself.
+    App(AppCommand),
+}
+
+/// The map and what shows on it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MapCommand {
+    /// A click at a place, perhaps on a feature.
+    Click {
+        /// Where, in degrees.
+        at: Coord<f64>,
+        /// What is there.
+        hit: Option<FeatureRef>,
+    },
+    /// A drawing was finished.
+    Drawn {
+        /// The polygon in degrees.
+        polygons: MultiPolygon<f64>,
+        /// Its radius, if it is a circle.
+        radius: Option<Metres>,
+    },
+    /// A drawing was given up.
+    CancelDrawing,
+    /// Takes a tool into the hand.
+    UseTool(Tool),
+    /// Shows or hides a kind.
+    SetVisible(Kind, bool),
+    /// Marks a feature in tables and on the map.
+    Select(Option<FeatureRef>),
+    /// Opens the card of a feature.
+    Identify(FeatureRef),
+    /// Moves to a feature and marks it.
+    Show(FeatureRef),
+    /// Moves to a place that was searched for.
+    GoTo(Hit),
+    /// Shows the whole county.
+    FitAll,
+    /// Shows all of a kind.
+    FitLayer(Kind),
+    /// Shows the whole answer.
+    FitAnswer,
+    /// The view moved; kept between runs.
+    KeepView(KeptView),
+}
+
+/// Files and the store.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DataCommand {
+    /// Opens the user's own store.
+    OpenDefault,
+    /// Opens a store.
+    Open(PathBuf),
+    /// Makes a store and opens it.
+    New {
+        /// Where.
+        path: PathBuf,
+        /// Without the demo county.
+        empty: bool,
+    },
+    /// Shows the system's file dialog.
+    ChooseFile {
+        /// What for.
+        wish: FileWish,
+        /// The dialog's title, in the user's language.
+        title: String,
+        /// The name proposed for a new file.
+        name: String,
+    },
+    /// Writes a table as text to a file that is asked for.
+    SaveText {
+        /// The text.
+        text: String,
+        /// The dialog's title, in the user's language.
+        title: String,
+        /// The name proposed for the file.
+        name: String,
+    },
+    /// A path was typed.
+    TypePath(FileWish, String),
+    /// Does with a file what the wish says.
+    UseFile(FileWish, PathBuf),
+    /// The import form changed: the preview is made again.
+    ImportForm(ImportForm),
+    /// Imports the previewed file.
+    Import,
+    /// Puts the preview or report away.
+    CloseImport,
+    /// Takes the last import back.
+    UndoImport,
+    /// Which layer the export form names.
+    ExportKind(Kind),
+}
+
+/// The commander's questions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnalysisCommand {
+    /// The nearest form changed; asks at once when it is complete.
+    Nearest(NearestForm),
+    /// The evacuation form changed.
+    Evacuation(EvacuationForm),
+    /// Takes a feature's outline as danger area.
+    AreaOf(FeatureRef),
+    /// Puts the danger area and the plan away.
+    ClearArea,
+    /// Makes the plan.
+    Plan,
+    /// The name under which the plan is to be saved.
+    NamePlan(String),
+    /// Saves the plan.
+    SavePlan,
+    /// Opens a saved plan.
+    LoadPlan(String),
+    /// Deletes a saved plan.
+    DeletePlan(String),
+    /// The words to search for changed.
+    Search(String),
+}
+
+/// Changes of records.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EditCommand {
+    /// Sets a field of a record.
+    Set {
+        /// Which record.
+        id: Id,
+        /// Which field.
+        field: String,
+        /// Its new value; `None` = no data.
+        value: Option<Value>,
+    },
+    /// What is typed into a field of the card.
+    Type {
+        /// Which field.
+        field: String,
+        /// The text.
+        text: String,
+    },
+    /// Takes the last change back.
+    Undo,
+}
+
+/// The window itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AppCommand {
+    /// Opens a task.
+    Open(Task),
+    /// Shows or hides the task panel.
+    TogglePanel,
+    /// Shows a wide table at the bottom, or none.
+    Drawer(Option<Drawer>),
+    /// Changes the language.
+    Language(Lang),
+    /// Changes the colours.
+    Light(Light),
+    /// Steps to the next colours.
+    NextLight,
+    /// Everything larger, or back.
+    ToggleVehicle,
+    /// Puts the first-start hint away for good.
+    DismissHint,
+    /// Asks before doing something that cannot be undone.
+    Confirm(Box<Command>),
+    /// The answer to that.
+    Confirmed(bool),
+    /// Stops a job.
+    CancelJob(u64),
+    /// Puts notices away up to a number.
+    PutAwayNotices(u64),
+}
+
+impl From<MapCommand> for Command {
+    fn from(command: MapCommand) -> Self {
+        Self::Map(command)
+    }
+}
+
+impl From<DataCommand> for Command {
+    fn from(command: DataCommand) -> Self {
+        Self::Data(command)
+    }
+}
+
+impl From<AnalysisCommand> for Command {
+    fn from(command: AnalysisCommand) -> Self {
+        Self::Analysis(command)
+    }
+}
+
+impl From<EditCommand> for Command {
+    fn from(command: EditCommand) -> Self {
+        Self::Edit(command)
+    }
+}
+
+impl From<AppCommand> for Command {
+    fn from(command: AppCommand) -> Self {
+        Self::App(command)
+    }
+}

@@ -1,0 +1,43 @@
+//! The window itself: tasks, panels, language, colours, confirmations.
+
+use crate::session::Session;
+use crate::session::command::AppCommand;
+use crate::session::state::{Task, Tool};
+
+impl Session {
+    pub(in crate::session) fn apply_app(&mut self, command: AppCommand) {
+        let state = &mut self.state;
+        match command {
+            AppCommand::Open(task) => {
+                state.task = task;
+                state.card = None;
+                state.prefs.panel_open = true;
+                state.tool = match task {
+                    Task::Nearest => Tool::PickPlace,
+                    _ => Tool::Select,
+                };
+            }
+            AppCommand::TogglePanel => state.prefs.panel_open = !state.prefs.panel_open,
+            AppCommand::Drawer(drawer) => state.drawer = drawer,
+            AppCommand::Language(lang) => state.prefs.lang = lang,
+            AppCommand::Light(light) => state.prefs.light = light,
+            AppCommand::NextLight => state.prefs.light = state.prefs.light.next(),
+            AppCommand::ToggleVehicle => state.prefs.vehicle = !state.prefs.vehicle,
+            AppCommand::DismissHint => state.prefs.hint_dismissed = true,
+            AppCommand::Confirm(command) => state.confirm = Some(*command),
+            AppCommand::Confirmed(yes) => {
+                if let Some(command) = state.confirm.take()
+                    && yes
+                {
+                    self.apply(command);
+                }
+            }
+            AppCommand::CancelJob(ticket) => {
+                if let Some(job) = state.jobs.iter().find(|job| job.ticket == ticket) {
+                    job.feedback.cancel();
+                }
+            }
+            AppCommand::PutAwayNotices(number) => state.notices.put_away(number),
+        }
+    }
+}

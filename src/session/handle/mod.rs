@@ -1,0 +1,8 @@
+//! What commands do and what news change, one file per subject.
+
+mod analysis;
+mod app;
+mod data;
+mod edit;
+mod map;
+mod news;

@@ -1,0 +1,164 @@
+//! The thread that owns the store: opens it, reads it, changes it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::evacuation::answer_from_json;
+use super::news::{Fault, News, Opened};
+use super::state::HistoryLine;
+use super::workspace::{Workspace, WorkspaceError, create_store, default_path};
+use crate::base::{Clock, Feedback, Id, Message};
+use crate::model::Value;
+use crate::store::StoreError;
+
+/// What the store thread owns.
+pub struct Keeper {
+    clock: Arc<dyn Clock>,
+    open: Option<Workspace>,
+}
+
+impl From<WorkspaceError> for News {
+    fn from(error: WorkspaceError) -> Self {
+        match error {
+            WorkspaceError::Store(StoreError::Cancelled(_)) => Self::Stopped,
+            other => Self::Failed(Fault { message: other.message(), hint: other.hint() }),
+        }
+    }
+}
+
+impl From<StoreError> for News {
+    fn from(error: StoreError) -> Self {
+        WorkspaceError::Store(error).into()
+    }
+}
+
+impl Keeper {
+    /// A keeper without a store.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock, open: None }
+    }
+
+    /// Opens the user's own store, made from the demo county at the first start.
+    pub fn open_default(&mut self, feedback: &Feedback) -> News {
+        let opened = Workspace::open_default(Arc::clone(&self.clock), feedback);
+        self.take(opened)
+    }
+
+    /// Opens a store. The one that is open stays open if that fails.
+    pub fn open(&mut self, path: &Path, feedback: &Feedback) -> News {
+        let opened = Workspace::open(path, Arc::clone(&self.clock), feedback);
+        self.take(opened)
+    }
+
+    /// Makes a store and opens it.
+    pub fn create(&mut self, path: &Path, empty: bool, feedback: &Feedback) -> News {
+        match create_store(path, empty, Arc::clone(&self.clock), feedback) {
+            Ok(()) => self.open(path, feedback),
+            Err(error) => error.into(),
+        }
+    }
+
+    fn take(&mut self, opened: Result<Workspace, WorkspaceError>) -> News {
+        let read = opened.and_then(|workspace| Ok((workspace.store().plans()?, workspace)));
+        match read {
+            Ok((plans, workspace)) => {
+                let path = workspace.store().path().to_owned();
+                let own = default_path().is_ok_and(|own| own == path);
+                let news = News::Opened(Opened {
+                    read_only: workspace.store().is_read_only(),
+                    county: Arc::clone(workspace.county()),
+                    plans: plans.into_iter().map(|plan| plan.name).collect(),
+                    own,
+                    path,
+                });
+                self.open = Some(workspace);
+                news
+            }
+            Err(error) => match News::from(error) {
+                News::Failed(fault) => News::NotOpened(fault),
+                other => other,
+            },
+        }
+    }
+
+    /// Changes a record.
+    pub fn set(&mut self, id: Id, changes: &[(String, Option<Value>)], who: &str) -> News {
+        let Some(workspace) = &mut self.open else { return News::Stopped };
+        match workspace.set(id, changes, who, None) {
+            Ok(_) => News::Changed {
+                county: Arc::clone(workspace.county()),
+                id: Some(id),
+                undone: false,
+            },
+            Err(error) => error.into(),
+        }
+    }
+
+    /// Takes the last change of a record back.
+    pub fn undo(&mut self) -> News {
+        let Some(workspace) = &mut self.open else { return News::Stopped };
+        match workspace.undo_set() {
+            Ok(undone) => News::Changed {
+                county: Arc::clone(workspace.county()),
+                id: undone.map(|(id, _)| id),
+                undone: true,
+            },
+            Err(error) => error.into(),
+        }
+    }
+
+    /// What happened to a record, newest first.
+    pub fn history(&self, id: Id) -> News {
+        let Some(workspace) = &self.open else { return News::Stopped };
+        match workspace.store().history(id) {
+            Ok(records) => {
+                let lines = records.into_iter().rev().map(|record| HistoryLine {
+                    at: record.at,
+                    who: record.who,
+                    field: record.change.field,
+                    old: record.change.old,
+                    new: record.change.new,
+                });
+                News::History(id, lines.collect())
+            }
+            Err(error) => error.into(),
+        }
+    }
+
+    /// Saves a plan under a name.
+    pub fn save_plan(&mut self, name: &str, json: &str) -> News {
+        let Some(workspace) = &mut self.open else { return News::Stopped };
+        let store = workspace.store_mut();
+        match store.save_plan(name, json).and_then(|()| store.plans()) {
+            Ok(plans) => {
+                News::Plans(plans.into_iter().map(|p| p.name).collect(), Some(name.to_owned()))
+            }
+            Err(error) => error.into(),
+        }
+    }
+
+    /// Forgets a plan.
+    pub fn delete_plan(&mut self, name: &str) -> News {
+        let Some(workspace) = &mut self.open else { return News::Stopped };
+        let store = workspace.store_mut();
+        match store.delete_plan(name).and_then(|_| store.plans()) {
+            Ok(plans) => News::Plans(plans.into_iter().map(|p| p.name).collect(), None),
+            Err(error) => error.into(),
+        }
+    }
+
+    /// Opens a saved plan.
+    pub fn load_plan(&self, name: &str) -> News {
+        let Some(workspace) = &self.open else { return News::Stopped };
+        match workspace.store().load_plan(name) {
+            Ok(json) => match json.map(|json| answer_from_json(name, &json, workspace.county())) {
+                Some(Ok(answer)) => News::Plan(Box::new(answer)),
+                _ => News::Failed(Fault {
+                    message: Message::new("plan-unreadable").with("name", name),
+                    hint: Some(Message::new("plan-unreadable-hint")),
+                }),
+            },
+            Err(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What jobs bring back to the window.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::evacuation::{ExposureAnswer, PlanAnswer};
+use super::nearest::NearestAnswer;
+use super::search::Hit;
+use super::state::{FileWish, HistoryLine};
+use crate::base::{Id, Message};
+use crate::county::County;
+use crate::scene::MapScene;
+
+/// Something failed: what happened and what to do next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// What happened.
+    pub message: Message,
+    /// What to do next.
+    pub hint: Option<Message>,
+}
+
+/// A store that was opened.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Which file.
+    pub path: PathBuf,
+    /// It can only be read.
+    pub read_only: bool,
+    /// Its county.
+    pub county: Arc<County>,
+    /// Names of its saved plans.
+    pub plans: Vec<String>,
+    /// It is the user's own store.
+    pub own: bool,
+}
+
+/// What a job brings back.
+pub enum News {
+    /// It was stopped.
+    Stopped,
+    /// It failed.
+    Failed(Fault),
+    /// A store was opened.
+    Opened(Opened),
+    /// No store could be opened.
+    NotOpened(Fault),
+    /// The county changed: a record was set, or a change was taken back (`true`).
+    Changed {
+        /// The county as it is now.
+        county: Arc<County>,
+        /// The record, if anything changed.
+        id: Option<Id>,
+        /// It was an undo.
+        undone: bool,
+    },
+    /// What happened to a record.
+    History(Id, Vec<HistoryLine>),
+    /// The map is prepared.
+    Scene(MapScene),
+    /// The nearest facilities.
+    Nearest(NearestAnswer),
+    /// Who is in the area.
+    Exposure(ExposureAnswer),
+    /// An evacuation plan.
+    Plan(Box<PlanAnswer>),
+    /// The names of the saved plans, after one was saved under this name or deleted (`None`).
+    Plans(Vec<String>, Option<String>),
+    /// Places that were found.
+    Hits(Vec<Hit>),
+    /// A file was chosen, or none.
+    FileChosen(FileWish, Option<PathBuf>),
+    /// Features were written to a file.
+    Exported {
+        /// Which file.
+        file: PathBuf,
+        /// How many.
+        features: u64,
+    },
+}

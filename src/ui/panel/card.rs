@@ -1,0 +1,236 @@
+//! The card of one feature: what is known about it, what of that is old, and what can be changed.
+
+use egui::{Align, Key, RichText, TextEdit, Ui, Vec2};
+
+use crate::base::{Id, Message};
+use crate::model::{Kind, Value};
+use crate::session::state::HistoryLine;
+use crate::session::{AnalysisCommand, AppCommand, Command, EditCommand, MapCommand};
+use crate::ui::style::CONTROL;
+use crate::ui::theme::Theme;
+use crate::ui::widget::{button, choices, part, remark, weak};
+use crate::view::card::{CountEdit, StatusEdit};
+use crate::view::label::{choice_label, field_label, kind_label, value_text, value_with_unit};
+use crate::view::{IdentifyCard, Locale};
+
+/// How many changes the card lists.
+const LISTED: usize = 10;
+
+/// Draws the card.
+pub fn card_ui(
+    ui: &mut Ui,
+    card: &IdentifyCard,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    let kind = card.feature.kind;
+    weak(ui, theme, kind_label(locale, kind));
+    if card.source.sample {
+        remark(ui, theme, theme.attention, locale.tr("sample-row"));
+    }
+    if card.read_only && (card.status.is_some() || !card.counts.is_empty()) {
+        remark(ui, theme, theme.attention, locale.tr("card-read-only"));
+    }
+    if let Some(status) = &card.status {
+        status_ui(ui, card.feature.id, kind, status, card.read_only, locale, theme, commands);
+    }
+    for count in &card.counts {
+        count_ui(ui, card.feature.id, kind, count, card.read_only, locale, theme, commands);
+    }
+    if let Some(left) = card.available {
+        weak(ui, theme, locale.text(&Message::new("places-left").with("people", left)));
+    }
+    part(ui, theme, locale.tr("card-fields"));
+    egui::Grid::new("fields").num_columns(2).spacing(Vec2::new(12.0, 6.0)).show(ui, |ui| {
+        for (field, value) in &card.fields {
+            field_row(
+                ui,
+                theme,
+                &field_label(locale, kind, field),
+                &value_with_unit(locale, kind, field, value.as_ref()),
+                value.is_none(),
+            );
+        }
+        for (header, text) in &card.extra {
+            field_row(ui, theme, header, text, false);
+        }
+        if let Some((lon, lat)) = card.at {
+            let text = format!("{lon:.5}, {lat:.5}");
+            field_row(ui, theme, &locale.tr("card-place"), &text, false);
+        }
+        let source = if card.source.source.is_empty() {
+            locale.tr("no-data")
+        } else {
+            card.source.source.clone()
+        };
+        let unknown = card.source.source.is_empty();
+        field_row(ui, theme, &locale.tr("field-source"), &source, unknown);
+        let as_of = card.source.as_of.clone().unwrap_or_else(|| locale.tr("no-data"));
+        field_row(ui, theme, &locale.tr("field-as_of"), &as_of, card.source.as_of.is_none());
+    });
+    history_ui(ui, kind, &card.history, card.read_only, locale, theme, commands);
+}
+
+/// The buttons below the card.
+pub fn actions_ui(ui: &mut Ui, card: &IdentifyCard, locale: &Locale, commands: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        if button(ui, &locale.tr("card-show")).clicked() {
+            commands.push(MapCommand::Show(card.feature).into());
+        }
+        if let Some((x, y)) = card.at
+            && button(ui, &locale.tr("card-nearest")).clicked()
+        {
+            commands.push(AppCommand::Open(crate::session::state::Task::Nearest).into());
+            commands.push(
+                MapCommand::GoTo(crate::session::search::Hit {
+                    feature: Some(card.feature),
+                    name: card.name.clone(),
+                    place: String::new(),
+                    at: geo_types::Coord { x, y },
+                })
+                .into(),
+            );
+        }
+        if card.has_outline && button(ui, &locale.tr("card-area")).clicked() {
+            commands.push(AnalysisCommand::AreaOf(card.feature).into());
+        }
+    });
+}
+
+fn field_row(ui: &mut Ui, theme: &Theme, name: &str, text: &str, no_data: bool) {
+    ui.scope(|ui| {
+        ui.set_max_width(130.0);
+        ui.add(egui::Label::new(RichText::new(name).small().color(theme.text_weak)).wrap());
+    });
+    let color = if no_data { theme.text_weak } else { theme.text };
+    ui.scope(|ui| {
+        ui.set_max_width((ui.available_width()).max(80.0));
+        ui.add(egui::Label::new(RichText::new(text).color(color)).wrap().selectable(true));
+    });
+    ui.end_row();
+}
+
+#[expect(clippy::too_many_arguments, reason = "a widget of one record's one field")]
+fn status_ui(
+    ui: &mut Ui,
+    id: Id,
+    kind: Kind,
+    status: &StatusEdit,
+    read_only: bool,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    part(ui, theme, field_label(locale, kind, "status"));
+    let all: Vec<(String, String)> = status
+        .choices
+        .iter()
+        .map(|key| (key.clone(), choice_label(locale, kind, "status", key)))
+        .collect();
+    if status.now.is_none() {
+        weak(ui, theme, locale.tr("no-data"));
+    }
+    ui.add_enabled_ui(!read_only, |ui| {
+        if let Some(key) = choices(ui, status.now.as_ref(), &all) {
+            let value = Some(Value::Text(key));
+            commands.push(EditCommand::Set { id, field: "status".to_owned(), value }.into());
+        }
+    });
+}
+
+#[expect(clippy::too_many_arguments, reason = "a widget of one record's one field")]
+fn count_ui(
+    ui: &mut Ui,
+    id: Id,
+    kind: Kind,
+    count: &CountEdit,
+    read_only: bool,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    let name = field_label(locale, kind, count.field);
+    part(ui, theme, name.clone());
+    let now = count.now.map(|n| locale.count(n));
+    let now = now.unwrap_or_else(|| locale.tr("no-data"));
+    let mut set = |n: u64| {
+        let value = Some(Value::Integer(i64::try_from(n).unwrap_or(i64::MAX)));
+        commands.push(EditCommand::Set { id, field: count.field.to_owned(), value }.into());
+    };
+    let mut typed = count.typed.clone().unwrap_or_default();
+    let mut changed = false;
+    ui.add_enabled_ui(!read_only, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(&now).strong().size(18.0));
+            ui.spacing_mut().item_spacing.x = 4.0;
+            for step in [-10_i64, -1, 1, 10] {
+                let text = if step > 0 { format!("+{step}") } else { format!("−{}", -step) };
+                if button(ui, &text).on_hover_text(format!("{name} {text}")).clicked() {
+                    set(count.now.unwrap_or(0).saturating_add_signed(step));
+                }
+            }
+            let field = TextEdit::singleline(&mut typed)
+                .id_salt(("count", count.field))
+                .hint_text(locale.tr("card-type-figure"))
+                .desired_width(64.0)
+                .align(egui::Align2::LEFT_CENTER)
+                .min_size(Vec2::new(64.0, CONTROL));
+            let response = ui.add(field).on_hover_text(&name);
+            changed = response.changed();
+            let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+            let figure = typed.trim().replace(',', "").parse::<u64>().ok();
+            let saved = count.typed.is_some()
+                && figure.is_some()
+                && button(ui, &locale.tr("save")).clicked();
+            if let Some(figure) = figure.filter(|_| saved || entered) {
+                set(figure);
+                changed = false;
+            }
+        });
+    });
+    if changed {
+        commands.push(EditCommand::Type { field: count.field.to_owned(), text: typed }.into());
+    }
+}
+
+fn history_ui(
+    ui: &mut Ui,
+    kind: Kind,
+    history: &[HistoryLine],
+    read_only: bool,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    if history.is_empty() {
+        return;
+    }
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(locale.tr("card-history")).strong());
+        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
+            if !read_only
+                && button(ui, &locale.tr("undo")).on_hover_text(locale.tr("undo-hint")).clicked()
+            {
+                commands.push(EditCommand::Undo.into());
+            }
+        });
+    });
+    for line in history.iter().take(LISTED) {
+        let value = |value: &Option<Value>| match value {
+            Some(value) => value_text(locale, kind, &line.field, value),
+            None => locale.tr("no-data"),
+        };
+        let when = line.at.get(..16).unwrap_or(&line.at).replace('T', " ");
+        let message = if line.field == "*" {
+            Message::new("history-import")
+        } else {
+            Message::new("history-line")
+                .with("field", field_label(locale, kind, &line.field))
+                .with("old", value(&line.old))
+                .with("new", value(&line.new))
+        };
+        weak(ui, theme, format!("{when} · {} · {}", line.who, locale.text(&message)));
+    }
+}

@@ -1,0 +1,120 @@
+//! The layers panel: what the county holds, what shows, and where it comes from.
+
+use egui::{RichText, Ui};
+
+use crate::base::Message;
+use crate::session::state::Drawer;
+use crate::session::{AppCommand, Command, MapCommand};
+use crate::ui::map::swatch_ui;
+use crate::ui::theme::Theme;
+use crate::ui::widget::{button, empty_ui, part, weak};
+use crate::view::label::kind_label;
+use crate::view::layers::{LayerRow, group};
+use crate::view::{LayersSummary, Locale};
+
+/// Draws the layers panel.
+pub fn layers_ui(
+    ui: &mut Ui,
+    summary: &LayersSummary,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    if summary.rows.is_empty() {
+        let id = if summary.open { "layers-empty" } else { "layers-no-store" };
+        empty_ui(ui, theme, &locale.tr(id));
+        return;
+    }
+    let mut last = None;
+    for row in &summary.rows {
+        let own = group(row.kind);
+        if last != Some(own) {
+            part(
+                ui,
+                theme,
+                locale
+                    .tr(["layers-people", "layers-ground", "layers-tables"]
+                        [usize::from(own.min(2))]),
+            );
+            last = Some(own);
+        }
+        layer_ui(ui, row, locale, theme, commands);
+    }
+}
+
+fn layer_ui(
+    ui: &mut Ui,
+    row: &LayerRow,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    let name = kind_label(locale, row.kind);
+    ui.push_id(row.kind.key(), |ui| {
+        ui.horizontal(|ui| {
+            if row.on_map {
+                swatch_ui(ui, row.kind, theme);
+            } else {
+                ui.add_space(28.0 + ui.spacing().item_spacing.x);
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let records = Message::new("layers-records").with("count", row.count);
+                let table = button(ui, &locale.text(&records));
+                if table.on_hover_text(locale.tr("layers-table-hint")).clicked() {
+                    commands.push(AppCommand::Drawer(Some(Drawer::Layer(row.kind))).into());
+                }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    if row.on_map {
+                        let mut visible = row.visible;
+                        let mark = ui.checkbox(&mut visible, &name);
+                        if mark.on_hover_text(locale.tr("layers-visible-hint")).changed() {
+                            commands.push(MapCommand::SetVisible(row.kind, visible).into());
+                        }
+                    } else {
+                        ui.label(&name);
+                    }
+                });
+            });
+        });
+        ui.indent("source", |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            if row.sample {
+                ui.label(RichText::new(locale.tr("sample")).small().color(theme.attention));
+            }
+            if row.left_out > 0 {
+                let text = Message::new("layers-left-out").with("count", row.left_out);
+                ui.label(RichText::new(locale.text(&text)).small().color(theme.attention));
+            }
+            let lines: Vec<String> =
+                row.sources.entries.iter().map(|entry| source_text(entry, locale)).collect();
+            if let Some(first) = lines.first() {
+                let more = lines.len() - 1;
+                let shown = if more > 0 {
+                    let rest = Message::new("sources-more").with("count", more);
+                    format!("{first} {}", locale.text(&rest))
+                } else {
+                    first.clone()
+                };
+                let label = RichText::new(shown).small().color(theme.text_weak);
+                ui.add(egui::Label::new(label).truncate()).on_hover_text(lines.join("\n"));
+            }
+        });
+    });
+}
+
+fn source_text(entry: &crate::view::sources::SourceEntry, locale: &Locale) -> String {
+    let source =
+        if entry.source.is_empty() { locale.tr("source-unknown") } else { entry.source.clone() };
+    match &entry.as_of {
+        Some(day) => format!("{source} · {day}"),
+        None => source,
+    }
+}
+
+/// Draws a line that says the map shows nothing because everything is hidden.
+pub fn hidden_ui(ui: &mut Ui, summary: &LayersSummary, locale: &Locale, theme: &Theme) {
+    let on_map = summary.rows.iter().filter(|row| row.on_map);
+    if summary.rows.iter().any(|row| row.on_map) && on_map.clone().all(|row| !row.visible) {
+        weak(ui, theme, locale.tr("layers-all-hidden"));
+    }
+}

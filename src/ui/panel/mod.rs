@@ -1,0 +1,15 @@
+//! The panels, one file each: functions from a summary to pixels and commands.
+
+pub mod card;
+pub mod confirm;
+pub mod data;
+pub mod drawer;
+pub mod evacuation;
+pub mod hint;
+pub mod layers;
+pub mod nearest;
+pub mod plan;
+pub mod rail;
+pub mod settings;
+pub mod status;
+pub mod top;

@@ -1,0 +1,225 @@
+//! The plan: how many have a place, who has not and why, how full the shelters become.
+
+use egui::{RichText, TextEdit, Ui, Vec2};
+
+use crate::base::Message;
+use crate::session::state::Drawer;
+use crate::session::{AnalysisCommand, AppCommand, Command, MapCommand};
+use crate::ui::style::CONTROL;
+use crate::ui::theme::Theme;
+use crate::ui::widget::{
+    button, figure_ui, load_bar, part, primary_button, remark, row_ui, split_row, weak,
+};
+use crate::view::evacuation::{LoadRow, PlanSummary};
+use crate::view::{EvacuationSummary, Locale};
+
+/// How many shelters and settlements the panel lists; the tables have all.
+const LISTED: usize = 8;
+
+/// Draws the plan.
+pub fn plan_ui(
+    ui: &mut Ui,
+    plan: &PlanSummary,
+    summary: &EvacuationSummary,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    ui.add_space(8.0);
+    if plan.stale {
+        remark(ui, theme, theme.attention, locale.tr("plan-stale"));
+    }
+    let unit = locale.tr("unit-persons");
+    ui.horizontal(|ui| {
+        let verb = Message::new("plan-people").with("verb", summary.verb.clone());
+        let people = locale.count(plan.people);
+        figure_ui(ui, theme, &people, &unit, &locale.text(&verb), theme.text);
+        ui.add_space(16.0);
+        let assigned = locale.count(plan.assigned);
+        figure_ui(ui, theme, &assigned, &unit, &locale.tr("plan-assigned"), theme.action);
+        ui.add_space(16.0);
+        let color = if plan.unassigned > 0 { theme.danger } else { theme.text };
+        let unassigned = locale.count(plan.unassigned);
+        figure_ui(ui, theme, &unassigned, &unit, &locale.tr("plan-unassigned"), color);
+    });
+    if let (Some(mean), Some(farthest)) = (plan.mean_distance, plan.farthest) {
+        let text = Message::new("plan-distances")
+            .with("mean", locale.distance(mean))
+            .with("farthest", locale.distance(farthest));
+        weak(ui, theme, locale.text(&text));
+    }
+    weak(ui, theme, locale.text(&plan.quality));
+    for (id, count) in [("plan-to-confirm", plan.to_confirm), ("plan-deviations", plan.deviations)]
+    {
+        if count > 0 {
+            let text = locale.text(&Message::new(id).with("count", count));
+            remark(ui, theme, theme.attention, text);
+        }
+    }
+    left_ui(ui, plan, summary, locale, theme, commands);
+    loads_ui(ui, plan, summary, locale, theme, commands);
+    limits_ui(ui, plan, locale, theme, commands);
+    save_ui(ui, plan, summary, locale, theme, commands);
+}
+
+fn left_ui(
+    ui: &mut Ui,
+    plan: &PlanSummary,
+    summary: &EvacuationSummary,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    if plan.left.is_empty() {
+        return;
+    }
+    part(ui, theme, locale.tr("plan-left"));
+    for row in plan.left.iter().take(LISTED) {
+        let people = locale.text(&Message::new("people").with("people", row.people));
+        let why = locale.text(&row.why);
+        let chosen = summary.selected == Some(row.feature);
+        let name = format!("{} {people} {why}", row.name);
+        let response = row_ui(ui, theme, chosen, &name, |ui| {
+            split_row(
+                ui,
+                |ui| {
+                    ui.add(egui::Label::new(&row.name).truncate());
+                },
+                |ui| {
+                    ui.label(RichText::new(&people).color(theme.danger).strong());
+                },
+            );
+            ui.label(RichText::new(&why).small().color(theme.text_weak));
+        });
+        if response.clicked() {
+            commands.push(MapCommand::Show(row.feature).into());
+        }
+    }
+    if plan.left.len() > LISTED {
+        let text = Message::new("open-table-all").with("count", plan.left.len());
+        if button(ui, &locale.text(&text)).clicked() {
+            commands.push(AppCommand::Drawer(Some(Drawer::Unassigned)).into());
+        }
+    }
+}
+
+fn loads_ui(
+    ui: &mut Ui,
+    plan: &PlanSummary,
+    summary: &EvacuationSummary,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    let title = Message::new("plan-shelters")
+        .with("count", plan.loads.len())
+        .with("unusable", plan.unusable);
+    part(ui, theme, locale.text(&title));
+    for load in plan.loads.iter().take(LISTED) {
+        load_ui(ui, load, summary, locale, theme, commands);
+    }
+    ui.horizontal_wrapped(|ui| {
+        let text = Message::new("open-assignments").with("count", plan.assignments);
+        if button(ui, &locale.text(&text)).clicked() {
+            commands.push(AppCommand::Drawer(Some(Drawer::Assignments)).into());
+        }
+        if button(ui, &locale.tr("open-shelters")).clicked() {
+            commands.push(AppCommand::Drawer(Some(Drawer::Shelters)).into());
+        }
+        if button(ui, &locale.tr("fit-answer")).clicked() {
+            commands.push(MapCommand::FitAnswer.into());
+        }
+    });
+}
+
+fn load_ui(
+    ui: &mut Ui,
+    load: &LoadRow,
+    summary: &EvacuationSummary,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    let chosen = summary.selected == Some(load.feature);
+    let mut figures = Message::new("load").with("assigned", load.assigned);
+    figures = match load.room {
+        Some(room) => figures.with("room", locale.count(room)),
+        None => figures.with("room", locale.tr("no-data")),
+    };
+    let figures = locale.text(&figures);
+    let name = format!("{} {figures}", load.name);
+    let response = row_ui(ui, theme, chosen, &name, |ui| {
+        split_row(
+            ui,
+            |ui| {
+                ui.add(egui::Label::new(&load.name).truncate());
+                if load.estimated {
+                    weak(ui, theme, locale.tr("estimated"));
+                }
+            },
+            |ui| {
+                ui.label(RichText::new(&figures).strong());
+            },
+        );
+        let share = load.assigned as f32 / load.room.unwrap_or(0).max(1) as f32;
+        let color = if share >= 1.0 { theme.attention } else { theme.action };
+        load_bar(ui, theme, share, color);
+    });
+    if response.clicked() {
+        commands.push(MapCommand::Show(load.feature).into());
+    }
+}
+
+fn limits_ui(
+    ui: &mut Ui,
+    plan: &PlanSummary,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    if plan.limits.is_empty() {
+        return;
+    }
+    part(ui, theme, locale.tr("plan-limits"));
+    for (feature, message) in plan.limits.iter().take(LISTED) {
+        let text = locale.text(message);
+        let response = row_ui(ui, theme, false, &text, |ui| {
+            ui.label(RichText::new(&text).small());
+        });
+        if let Some(feature) = feature
+            && response.clicked()
+        {
+            commands.push(MapCommand::Show(*feature).into());
+        }
+    }
+}
+
+fn save_ui(
+    ui: &mut Ui,
+    plan: &PlanSummary,
+    summary: &EvacuationSummary,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    if summary.read_only {
+        return;
+    }
+    part(ui, theme, locale.tr("plan-save-title"));
+    if let Some(name) = &plan.saved_as {
+        weak(ui, theme, locale.text(&Message::new("plan-saved-as").with("name", name.as_str())));
+    }
+    let mut name = summary.name.clone();
+    let field = TextEdit::singleline(&mut name)
+        .hint_text(locale.tr("plan-name-hint"))
+        .desired_width(ui.available_width() - 16.0)
+        .align(egui::Align2::LEFT_CENTER)
+        .min_size(Vec2::new(80.0, CONTROL));
+    if ui.add(field).on_hover_text(locale.tr("plan-name-hint")).changed() {
+        commands.push(AnalysisCommand::NamePlan(name).into());
+    }
+    let ready = !summary.name.trim().is_empty();
+    if primary_button(ui, theme, ready, &locale.tr("plan-save")).clicked() {
+        commands.push(AnalysisCommand::SavePlan.into());
+    }
+}

@@ -1,0 +1,191 @@
+//! The few widgets that every panel is made of.
+
+use egui::{
+    Align, Button, Color32, Layout, Response, RichText, Role, Sense, Stroke, TextStyle, Ui, Vec2,
+    WidgetInfo,
+};
+
+use super::icon::{self, Icon};
+use super::style::{CONTROL, GAP, TARGET, figure};
+use super::theme::Theme;
+use crate::view::{Locale, SourcesLine};
+
+/// The one action a panel is about.
+pub fn primary_button(ui: &mut Ui, theme: &Theme, enabled: bool, text: &str) -> Response {
+    let (fill, ink) =
+        if enabled { (theme.action, theme.on_action) } else { (theme.raised, theme.text_weak) };
+    let button = Button::new(RichText::new(text).color(ink).strong()).fill(fill);
+    let size = Vec2::new(ui.available_width(), TARGET);
+    let layout = Layout::centered_and_justified(egui::Direction::TopDown);
+    ui.allocate_ui_with_layout(size, layout, |ui| ui.add_enabled(enabled, button)).inner
+}
+
+/// A button that does something further.
+pub fn button(ui: &mut Ui, text: &str) -> Response {
+    ui.add(Button::new(text).min_size(Vec2::new(0.0, CONTROL)))
+}
+
+/// A button that shows a picture; `name` is what it is called.
+pub fn icon_button(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(TARGET), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect.shrink(2.0), 6.0, theme.hovered);
+    }
+    if response.has_focus() {
+        let edge = Stroke::new(1.5, theme.action);
+        ui.painter().rect_stroke(rect.shrink(2.0), 6.0, edge, egui::StrokeKind::Inside);
+    }
+    icon::paint(ui.painter(), rect, icon, theme.text);
+    response.on_hover_text(name)
+}
+
+/// A choice among few, as a row of buttons that wraps. The chosen one comes back when it changes.
+pub fn choices<T: PartialEq + Clone>(
+    ui: &mut Ui,
+    now: Option<&T>,
+    all: &[(T, String)],
+) -> Option<T> {
+    let mut out = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::splat(4.0);
+        for (value, name) in all {
+            let chosen = now == Some(value);
+            let button = Button::selectable(chosen, name.as_str())
+                .frame_when_inactive(true)
+                .min_size(Vec2::new(CONTROL, CONTROL));
+            if ui.add(button).clicked() && !chosen {
+                out = Some(value.clone());
+            }
+        }
+    });
+    out
+}
+
+/// Secondary text.
+pub fn weak(ui: &mut Ui, theme: &Theme, text: impl Into<String>) -> Response {
+    ui.label(RichText::new(text).text_style(TextStyle::Small).color(theme.text_weak))
+}
+
+/// The heading of a part of a panel.
+pub fn part(ui: &mut Ui, theme: &Theme, text: impl Into<String>) {
+    ui.add_space(GAP);
+    ui.label(RichText::new(text).strong().color(theme.text));
+}
+
+/// Something that should be noticed: a bar of colour and words.
+pub fn remark(ui: &mut Ui, theme: &Theme, color: Color32, text: impl Into<String>) {
+    let frame = egui::Frame::new().fill(theme.raised).corner_radius(4).inner_margin(8);
+    let shown = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(RichText::new(text).color(theme.text))
+    });
+    let mut bar = shown.response.rect;
+    bar.set_width(3.0);
+    ui.painter().rect_filled(bar, 0.0, color);
+}
+
+/// The number that matters, its unit and what it counts.
+pub fn figure_ui(ui: &mut Ui, theme: &Theme, number: &str, unit: &str, name: &str, color: Color32) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        weak(ui, theme, name);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.label(RichText::new(number).text_style(figure()).color(color).strong());
+            weak(ui, theme, unit);
+        });
+    });
+}
+
+/// A bar that shows how full something is.
+pub fn load_bar(ui: &mut Ui, theme: &Theme, share: f32, color: Color32) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 6.0), Sense::hover());
+    ui.painter().rect_filled(rect, 3.0, theme.hovered);
+    let mut full = rect;
+    full.set_width(rect.width() * share.clamp(0.0, 1.0));
+    ui.painter().rect_filled(full, 3.0, color);
+}
+
+/// A row of a list that can be chosen. `name` is what it is called when it is read out.
+pub fn row_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    chosen: bool,
+    name: &str,
+    content: impl FnOnce(&mut Ui),
+) -> Response {
+    let under = ui.painter().add(egui::Shape::Noop);
+    let inner = egui::Frame::new().inner_margin(egui::Margin::symmetric(8, 6)).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        ui.set_min_height(TARGET - 12.0);
+        content(ui);
+    });
+    let rect = inner.response.rect;
+    let response = ui.interact(rect, inner.response.id.with("row"), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name));
+    let fill = if chosen {
+        Some(theme.selection)
+    } else if response.hovered() || response.has_focus() {
+        Some(theme.hovered)
+    } else {
+        None
+    };
+    if let Some(fill) = fill {
+        ui.painter().set(under, egui::Shape::rect_filled(rect, 4.0, fill));
+    }
+    response
+}
+
+/// Name on the left, something short on the right.
+pub fn split_row(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        let height = ui.spacing().interact_size.y.min(24.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.set_min_height(height);
+            right(ui);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_height(height);
+                left(ui);
+            });
+        });
+    });
+}
+
+/// What the answer rests on and how old that is.
+pub fn sources_ui(ui: &mut Ui, sources: &SourcesLine, locale: &Locale, theme: &Theme) {
+    if sources.entries.is_empty() {
+        return;
+    }
+    if sources.sample() {
+        let text = locale.tr("sample-warning");
+        ui.label(RichText::new(text).text_style(TextStyle::Small).color(theme.attention));
+    }
+    let lines = sources.messages();
+    let shown = 2;
+    for line in lines.iter().take(shown) {
+        let text = locale.text(line);
+        ui.add(
+            egui::Label::new(
+                RichText::new(&text).text_style(TextStyle::Small).color(theme.text_weak),
+            )
+            .truncate(),
+        )
+        .on_hover_text(text);
+    }
+    if lines.len() > shown {
+        let more: Vec<String> = lines.iter().map(|line| locale.text(line)).collect();
+        let count = crate::base::Message::new("sources-more").with("count", lines.len() - shown);
+        weak(ui, theme, locale.text(&count)).on_hover_text(more.join("\n"));
+    }
+}
+
+/// What to do when there is nothing to show.
+pub fn empty_ui(ui: &mut Ui, theme: &Theme, text: &str) {
+    ui.add_space(GAP * 2.0);
+    ui.vertical_centered(|ui| {
+        ui.set_max_width(280.0);
+        ui.label(RichText::new(text).color(theme.text_weak));
+    });
+    ui.add_space(GAP * 2.0);
+}

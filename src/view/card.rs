@@ -1,0 +1,127 @@
+//! What the card of one feature shows.
+
+use super::nearest::available;
+use super::sources::{SourceEntry, SourcesLine};
+use crate::base::Timestamp;
+use crate::county::SourceNote;
+use crate::model::{FieldType, Kind, Value};
+use crate::scene::FeatureRef;
+use crate::session::AppState;
+use crate::session::search::position;
+use crate::session::state::HistoryLine;
+
+/// A field that can be changed in two taps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatusEdit {
+    /// Its choice now; `None` = no data.
+    pub now: Option<String>,
+    /// All choices.
+    pub choices: Vec<String>,
+}
+
+/// A count that can be changed in two taps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountEdit {
+    /// Which field.
+    pub field: &'static str,
+    /// Its figure now; `None` = no data.
+    pub now: Option<u64>,
+    /// What is being typed.
+    pub typed: Option<String>,
+}
+
+/// What the card of one feature shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IdentifyCard {
+    /// Which feature.
+    pub feature: FeatureRef,
+    /// Its name; empty if it has none.
+    pub name: String,
+    /// Its status, if its kind has one.
+    pub status: Option<StatusEdit>,
+    /// Its occupancy and such.
+    pub counts: Vec<CountEdit>,
+    /// Places left, for shelters.
+    pub available: Option<u64>,
+    /// Fields and values; `None` = no data.
+    pub fields: Vec<(&'static str, Option<Value>)>,
+    /// Columns we do not know.
+    pub extra: Vec<(String, String)>,
+    /// Where it stands, in degrees.
+    pub at: Option<(f64, f64)>,
+    /// Where its figures come from.
+    pub source: SourceEntry,
+    /// It has an outline that can be a danger area.
+    pub has_outline: bool,
+    /// The store cannot be written.
+    pub read_only: bool,
+    /// Its changes, newest first.
+    pub history: Vec<HistoryLine>,
+}
+
+/// Counts that change by the minute.
+fn live_counts(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Shelter => &["occupied", "reserved"],
+        Kind::Hospital => &["beds_free", "ambulances"],
+        Kind::CareHome => &["residents"],
+        Kind::Station => &["headcount"],
+        _ => &[],
+    }
+}
+
+/// Builds the card; `None` if none is open.
+pub fn identify_card(state: &AppState, now: Timestamp) -> Option<IdentifyCard> {
+    let card = state.card.as_ref()?;
+    let kind = card.feature.kind;
+    let row = state.county.layer(kind)?.by_id(card.feature.id)?;
+    let counts = live_counts(kind);
+    let status = kind.field("status").filter(|field| field.field_type == FieldType::Choice);
+    let note = SourceNote {
+        kind,
+        source: row.provenance.source.clone().unwrap_or_default(),
+        as_of: row.provenance.as_of.clone(),
+        sample: row.provenance.sample,
+    };
+    let source = SourcesLine::new([&note], now).entries.into_iter().next()?;
+    let geometry = row.geometry.as_ref();
+    Some(IdentifyCard {
+        feature: card.feature,
+        name: row.name.clone(),
+        status: status.map(|field| StatusEdit {
+            now: row.text("status").map(str::to_owned),
+            choices: field.values.iter().map(|choice| choice.key.clone()).collect(),
+        }),
+        counts: counts
+            .iter()
+            .map(|field| CountEdit {
+                field,
+                now: row.count(field),
+                typed: card
+                    .typed
+                    .as_ref()
+                    .filter(|(own, _)| own == field)
+                    .map(|(_, text)| text.clone()),
+            })
+            .collect(),
+        available: available(row),
+        fields: kind
+            .table_def()
+            .fields
+            .iter()
+            .map(|field| field.name.as_str())
+            .filter(|name| {
+                !matches!(*name, "name" | "source" | "as_of" | "status") && !counts.contains(name)
+            })
+            .map(|name| (name, row.value(name)))
+            .collect(),
+        extra: row.extra.iter().map(|(head, value)| (head.clone(), value.to_string())).collect(),
+        at: geometry.and_then(position).map(|at| (at.x, at.y)),
+        source,
+        has_outline: geometry.is_some_and(|g| {
+            matches!(g, geo_types::Geometry::Polygon(_) | geo_types::Geometry::MultiPolygon(_))
+        }),
+        read_only: state.store.read_only,
+        history: card.history.clone(),
+    })
+}

@@ -1,0 +1,351 @@
+//! What the evacuation panel shows.
+
+use super::sources::SourcesLine;
+use super::table::{Cell, Heading, Row, Table};
+use crate::analysis::EvacuationPlan;
+use crate::analysis::evacuation::{LimitKind, ShelterLoad};
+use crate::base::{Message, Metres, Timestamp};
+use crate::model::{CapacityBasis, HazardKind, Kind};
+use crate::scene::FeatureRef;
+use crate::session::AppState;
+use crate::session::evacuation::{AreaOrigin, EvacuationForm, PlanAnswer};
+use crate::session::job::JobKind;
+use crate::session::nearest::kilometres;
+use crate::session::state::Tool;
+
+/// Who is in the danger area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AreaFigures {
+    /// Settlements touched.
+    pub settlements: usize,
+    /// Residents.
+    pub people: u64,
+    /// Settlements without a population figure.
+    pub without_data: usize,
+    /// Settlements on the edge, to be confirmed.
+    pub on_edge: usize,
+    /// Settlements counted whole by their point.
+    pub point_only: usize,
+    /// Facilities in the area.
+    pub facilities: usize,
+}
+
+/// A shelter that the plan uses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadRow {
+    /// Which shelter.
+    pub feature: FeatureRef,
+    /// Its name.
+    pub name: String,
+    /// People the plan sends there.
+    pub assigned: u64,
+    /// Places left before the plan; `None` = no data.
+    pub room: Option<u64>,
+    /// The capacity was worked out from the area.
+    pub estimated: bool,
+}
+
+/// People without a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnassignedRow {
+    /// Which settlement.
+    pub feature: FeatureRef,
+    /// Its name.
+    pub name: String,
+    /// How many.
+    pub people: u64,
+    /// Why.
+    pub why: Message,
+}
+
+/// The plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanSummary {
+    /// People to move.
+    pub people: u64,
+    /// With a place.
+    pub assigned: u64,
+    /// Without.
+    pub unassigned: u64,
+    /// Mean distance of those with a place.
+    pub mean_distance: Option<Metres>,
+    /// Farthest anybody goes.
+    pub farthest: Option<Metres>,
+    /// Proven optimal, or how far at most from it.
+    pub quality: Message,
+    /// Shelters used, fullest first.
+    pub loads: Vec<LoadRow>,
+    /// Shelters that cannot be used.
+    pub unusable: usize,
+    /// How many lines of who goes where.
+    pub assignments: usize,
+    /// People without a place, most first.
+    pub left: Vec<UnassignedRow>,
+    /// What holds the plan back.
+    pub limits: Vec<(Option<FeatureRef>, Message)>,
+    /// Settlements on the edge.
+    pub to_confirm: usize,
+    /// Assignments that deviate from the preplanned shelter.
+    pub deviations: usize,
+    /// The county or the form has changed since.
+    pub stale: bool,
+    /// Name under which it is saved.
+    pub saved_as: Option<String>,
+    /// What it rests on.
+    pub sources: SourcesLine,
+}
+
+/// What the evacuation panel shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvacuationSummary {
+    /// The form.
+    pub form: EvacuationForm,
+    /// The trade's word for moving people away from this hazard.
+    pub verb: Message,
+    /// The tool in the hand.
+    pub tool: Tool,
+    /// How the area came about; `None` = there is none yet.
+    pub area: Option<Message>,
+    /// Who is in it; `None` while it is being counted.
+    pub figures: Option<AreaFigures>,
+    /// Areas of the county that can be chosen.
+    pub choices: Vec<(FeatureRef, String)>,
+    /// The distance cannot be read.
+    pub bad_distance: bool,
+    /// The plan is being made.
+    pub busy: bool,
+    /// The county has settlements and shelters.
+    pub has_settlements: bool,
+    /// The county has shelters.
+    pub has_shelters: bool,
+    /// The plan.
+    pub plan: Option<PlanSummary>,
+    /// Name under which the plan is to be saved.
+    pub name: String,
+    /// Saved plans.
+    pub saved: Vec<String>,
+    /// The store cannot be written.
+    pub read_only: bool,
+    /// The chosen feature.
+    pub selected: Option<FeatureRef>,
+}
+
+/// The trade's word: 转移 for floods, 疏散 for chemicals and fire, 避险安置 for earthquakes.
+pub fn verb(hazard: Option<HazardKind>) -> Message {
+    Message::new(match hazard {
+        None => "verb-any",
+        Some(HazardKind::Flood) => "verb-flood",
+        Some(HazardKind::Earthquake) => "verb-earthquake",
+        Some(HazardKind::Chemical) => "verb-chemical",
+        Some(HazardKind::Fire) => "verb-fire",
+    })
+}
+
+fn origin_message(origin: &AreaOrigin) -> Message {
+    match origin {
+        AreaOrigin::Polygon => Message::new("area-polygon"),
+        AreaOrigin::Circle { radius } => {
+            Message::new("area-circle").with("metres", u64::from(radius.whole()))
+        }
+        AreaOrigin::Feature { name } => Message::new("area-feature").with("name", name.as_str()),
+        AreaOrigin::Plan { name } => Message::new("area-plan").with("name", name.as_str()),
+    }
+}
+
+/// Builds what the evacuation panel shows.
+pub fn evacuation_summary(state: &AppState, now: Timestamp) -> EvacuationSummary {
+    let own = &state.evacuation;
+    let figures = own.exposure.as_ref().map(|answer| {
+        let exposure = &answer.exposure;
+        AreaFigures {
+            settlements: exposure.settlements.len(),
+            people: exposure.people.0,
+            without_data: exposure.without_data,
+            on_edge: exposure.settlements.iter().filter(|s| s.on_edge).count(),
+            point_only: exposure.settlements.iter().filter(|s| s.point_only).count(),
+            facilities: exposure.facilities.values().map(Vec::len).sum(),
+        }
+    });
+    let choices = [Kind::Waterbody, Kind::Township]
+        .into_iter()
+        .flat_map(|kind| state.county.features(kind))
+        .filter(|row| !row.name.is_empty())
+        .map(|row| (FeatureRef { kind: row.kind, id: row.id }, row.name.clone()))
+        .collect();
+    EvacuationSummary {
+        form: own.form.clone(),
+        verb: verb(own.form.hazard),
+        tool: state.tool,
+        area: own.area.as_ref().map(|area| origin_message(&area.origin)),
+        figures,
+        choices,
+        bad_distance: kilometres(&own.form.max_km).is_err(),
+        busy: state.is_busy(JobKind::Evacuation),
+        has_settlements: !state.county.features(Kind::Settlement).is_empty(),
+        has_shelters: !state.county.features(Kind::Shelter).is_empty(),
+        plan: own.answer.as_ref().map(|answer| plan_summary(answer, state, now)),
+        name: own.name.clone(),
+        saved: own.saved.clone(),
+        read_only: state.store.read_only,
+        selected: state.selected,
+    }
+}
+
+fn plan_summary(answer: &PlanAnswer, state: &AppState, now: Timestamp) -> PlanSummary {
+    let plan = &answer.plan;
+    let mut loads: Vec<LoadRow> =
+        plan.shelters.iter().filter(|s| s.assigned.0 > 0).map(load_row).collect();
+    loads.sort_by(|a, b| b.assigned.cmp(&a.assigned).then(a.feature.cmp(&b.feature)));
+    let mut left: Vec<UnassignedRow> = plan
+        .unassigned_settlements
+        .iter()
+        .map(|row| UnassignedRow {
+            feature: FeatureRef { kind: Kind::Settlement, id: row.id },
+            name: row.name.clone(),
+            people: row.people.0,
+            why: row.why.message(),
+        })
+        .collect();
+    left.sort_by(|a, b| b.people.cmp(&a.people).then(a.feature.cmp(&b.feature)));
+    let assigned = plan.assigned.0;
+    PlanSummary {
+        people: plan.people.0,
+        assigned,
+        unassigned: plan.unassigned.0,
+        mean_distance: (assigned > 0).then(|| Metres(plan.cost as f64 / assigned as f64)),
+        farthest: plan.assignments.iter().map(|a| a.distance_m).max().map(|m| Metres(m.into())),
+        quality: quality(plan),
+        loads,
+        unusable: plan.shelters.iter().filter(|s| s.unusable.is_some()).count(),
+        assignments: plan.assignments.len(),
+        left,
+        limits: plan
+            .limits
+            .iter()
+            .map(|limit| {
+                let shelter = limit.id.filter(|_| limit.kind == LimitKind::Shelter);
+                let feature = shelter.map(|id| FeatureRef { kind: Kind::Shelter, id });
+                (feature, limit.message.clone())
+            })
+            .collect(),
+        to_confirm: plan.to_confirm.len(),
+        deviations: plan.assignments.iter().filter(|a| a.deviates_from.is_some()).count(),
+        stale: state.plan_is_stale() || state.evacuation.form.ask().as_ref() != Some(&answer.ask),
+        saved_as: answer.saved_as.clone(),
+        sources: SourcesLine::new(answer.sources(), now),
+    }
+}
+
+fn quality(plan: &EvacuationPlan) -> Message {
+    if plan.optimal {
+        Message::new("plan-optimal")
+    } else {
+        Message::new("plan-gap").with("percent", plan.gap * 100.0).with("people", plan.people_gap)
+    }
+}
+
+fn load_row(load: &ShelterLoad) -> LoadRow {
+    LoadRow {
+        feature: FeatureRef { kind: Kind::Shelter, id: load.id },
+        name: load.name.clone(),
+        assigned: load.assigned.0,
+        room: load.capacity.map(|capacity| (capacity - load.occupied - load.reserved).0),
+        estimated: load.capacity_basis == Some(CapacityBasis::Area),
+    }
+}
+
+/// Who goes where.
+pub fn assignments_table(answer: &PlanAnswer) -> Table {
+    let columns = vec![
+        (Heading::Message("column-from"), false),
+        (Heading::Message("column-people"), true),
+        (Heading::Message("column-to"), false),
+        (Heading::Message("column-distance"), true),
+        (Heading::Message("column-remark"), false),
+    ];
+    let rows = answer
+        .plan
+        .assignments
+        .iter()
+        .map(|line| {
+            let remark = line.deviates_from.map(|id| {
+                let name = answer.county.feature(id).map(|row| row.name.clone());
+                Message::new("deviates-from").with("name", name.unwrap_or_default())
+            });
+            Row {
+                feature: Some(FeatureRef { kind: Kind::Settlement, id: line.settlement }),
+                cells: vec![
+                    Cell::Text(line.settlement_name.clone()),
+                    Cell::Count(line.people.0),
+                    Cell::Text(line.shelter_name.clone()),
+                    Cell::Distance(Metres(line.distance_m.into())),
+                    remark.map_or(Cell::Text(String::new()), Cell::Message),
+                ],
+            }
+        })
+        .collect();
+    Table::new(Message::new("assignments-title"), columns, rows)
+}
+
+/// All shelters, those the plan uses first.
+pub fn shelters_table(answer: &PlanAnswer) -> Table {
+    let columns = vec![
+        (Heading::Message("column-shelter"), false),
+        (Heading::Message("column-capacity"), true),
+        (Heading::Message("column-basis"), false),
+        (Heading::Message("column-occupied"), true),
+        (Heading::Message("column-assigned"), true),
+        (Heading::Message("column-left"), true),
+        (Heading::Message("column-use"), false),
+    ];
+    let mut loads: Vec<&ShelterLoad> = answer.plan.shelters.iter().collect();
+    loads.sort_by(|a, b| b.assigned.cmp(&a.assigned).then(a.id.cmp(&b.id)));
+    let rows = loads
+        .into_iter()
+        .map(|load| {
+            let room = load.capacity.map(|c| c - load.occupied - load.reserved - load.assigned);
+            let basis = match load.capacity_basis {
+                Some(CapacityBasis::Declared) => Cell::Message(Message::new("basis-declared")),
+                Some(CapacityBasis::Area) => Cell::Message(Message::new("basis-area")),
+                None => Cell::NoData,
+            };
+            let usable = load.unusable.map_or(Message::new("usable"), |why| why.message());
+            Row {
+                feature: Some(FeatureRef { kind: Kind::Shelter, id: load.id }),
+                cells: vec![
+                    Cell::Text(load.name.clone()),
+                    Cell::count(load.capacity.map(|people| people.0)),
+                    basis,
+                    Cell::Count((load.occupied + load.reserved).0),
+                    Cell::Count(load.assigned.0),
+                    Cell::count(room.map(|people| people.0)),
+                    Cell::Message(usable),
+                ],
+            }
+        })
+        .collect();
+    Table::new(Message::new("shelters-title"), columns, rows)
+}
+
+/// People without a place.
+pub fn unassigned_table(answer: &PlanAnswer) -> Table {
+    let columns = vec![
+        (Heading::Message("column-from"), false),
+        (Heading::Message("column-people"), true),
+        (Heading::Message("column-why"), false),
+    ];
+    let rows = answer
+        .plan
+        .unassigned_settlements
+        .iter()
+        .map(|row| Row {
+            feature: Some(FeatureRef { kind: Kind::Settlement, id: row.id }),
+            cells: vec![
+                Cell::Text(row.name.clone()),
+                Cell::Count(row.people.0),
+                Cell::Message(row.why.message()),
+            ],
+        })
+        .collect();
+    Table::new(Message::new("unassigned-title"), columns, rows)
+}

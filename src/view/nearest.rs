@@ -1,0 +1,232 @@
+//! What the nearest panel shows.
+
+use geo_types::Coord;
+
+use super::sources::SourcesLine;
+use super::table::{Cell, Heading, Row, Table, cells_of, columns_of};
+use crate::base::{Message, Metres, Timestamp};
+use crate::county::County;
+use crate::model::{Feature, Field, FieldType, Kind, Shelter, StayClass, Value};
+use crate::scene::FeatureRef;
+use crate::session::AppState;
+use crate::session::job::JobKind;
+use crate::session::nearest::{NearestAnswer, NearestForm, kilometres};
+
+/// How far the question has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NearestStage {
+    /// The county has nothing of this kind.
+    NoLayer,
+    /// No place is chosen yet.
+    NoPlace,
+    /// The distance cannot be read.
+    BadDistance,
+    /// Being answered.
+    Busy,
+    /// Nothing fits.
+    Nothing,
+    /// Answered.
+    Found,
+}
+
+/// One of the nearest facilities.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NearestRow {
+    /// Rank, from 1.
+    pub number: usize,
+    /// Which facility.
+    pub feature: FeatureRef,
+    /// Its name; empty if it has none.
+    pub name: String,
+    /// How far.
+    pub distance: Metres,
+    /// The figures that matter for its kind: field and value.
+    pub facts: Vec<(&'static str, Option<Value>)>,
+    /// Places left, for shelters.
+    pub available: Option<u64>,
+    /// Its phone.
+    pub phone: Option<String>,
+}
+
+/// A field that can be filtered by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilterField {
+    /// Its name.
+    pub field: &'static str,
+    /// Its choices; empty for numbers ("at least") and yes or no.
+    pub choices: Vec<String>,
+    /// Yes or no.
+    pub boolean: bool,
+}
+
+/// What the nearest panel shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NearestSummary {
+    /// The form.
+    pub form: NearestForm,
+    /// Kinds the county has, to choose from.
+    pub kinds: Vec<Kind>,
+    /// Fields of the kind that can be filtered by.
+    pub filters: Vec<FilterField>,
+    /// How far the question has come.
+    pub stage: NearestStage,
+    /// The answer.
+    pub rows: Vec<NearestRow>,
+    /// The chosen row's feature.
+    pub selected: Option<FeatureRef>,
+    /// What the answer rests on.
+    pub sources: SourcesLine,
+    /// Sample rows that real rows have taken the place of.
+    pub left_out: usize,
+}
+
+/// Kinds people ask for, in this order; others follow in the order of the model.
+const ASKED_FIRST: [Kind; 6] =
+    [Kind::Shelter, Kind::Station, Kind::Hospital, Kind::Warehouse, Kind::Hydrant, Kind::Police];
+
+/// The figures that matter for a kind.
+pub fn facts_of(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Shelter => &["status", "capacity"],
+        Kind::Station => &["tier", "headcount", "status"],
+        Kind::Hospital => &["level", "beds_free", "ambulances"],
+        Kind::Warehouse => &["level", "floor_area_m2", "status"],
+        Kind::Hydrant => &["hydrant_type", "status"],
+        Kind::School => &["students"],
+        Kind::CareHome => &["residents", "bedridden"],
+        Kind::HazardSource => &["substance", "tonnes"],
+        Kind::Mine => &["mineral", "status"],
+        Kind::Pump => &["pump_m3h", "status"],
+        Kind::Gauge => &["level_m", "warning_level_m"],
+        Kind::Bridge => &["max_weight_t", "status"],
+        Kind::Settlement => &["residents"],
+        Kind::Township => &["residents"],
+        Kind::Road => &["road_class"],
+        _ => &[],
+    }
+}
+
+/// Builds what the nearest panel shows.
+pub fn nearest_summary(state: &AppState, now: Timestamp) -> NearestSummary {
+    let form = state.nearest.clone();
+    let has = |kind: &Kind| kind.has_geometry() && state.county.layer(*kind).is_some();
+    let mut kinds: Vec<Kind> = ASKED_FIRST.into_iter().filter(has).collect();
+    kinds.extend(Kind::ALL.iter().copied().filter(|kind| has(kind) && !ASKED_FIRST.contains(kind)));
+    let answer = state.nearest_answer.as_ref().filter(|_| form.at.is_some());
+    let layer = state.county.layer(form.kind);
+    let stage = if layer.is_none() {
+        NearestStage::NoLayer
+    } else if form.at.is_none() {
+        NearestStage::NoPlace
+    } else if kilometres(&form.within_km).is_err() {
+        NearestStage::BadDistance
+    } else {
+        match answer {
+            _ if state.is_busy(JobKind::Nearest) => NearestStage::Busy,
+            Some(answer) if answer.reaches.is_empty() => NearestStage::Nothing,
+            Some(_) => NearestStage::Found,
+            None => NearestStage::Busy,
+        }
+    };
+    NearestSummary {
+        filters: filter_fields(form.kind),
+        kinds,
+        stage,
+        rows: answer.map(rows).unwrap_or_default(),
+        selected: state.selected,
+        sources: answer.map(|a| SourcesLine::new(a.sources(), now)).unwrap_or_default(),
+        left_out: layer.map_or(0, |layer| layer.samples_left_out()),
+        form,
+    }
+}
+
+fn rows(answer: &NearestAnswer) -> Vec<NearestRow> {
+    let kind = answer.ask.kind;
+    let Some(layer) = answer.county.layer(kind) else { return Vec::new() };
+    answer
+        .reaches
+        .iter()
+        .zip(1..)
+        .filter_map(|(reach, number)| {
+            let feature = layer.by_id(reach.id)?;
+            Some(NearestRow {
+                number,
+                feature: FeatureRef { kind, id: reach.id },
+                name: feature.name.clone(),
+                distance: reach.distance,
+                facts: facts_of(kind).iter().map(|field| (*field, feature.value(field))).collect(),
+                available: available(feature),
+                phone: feature.text("phone").map(str::to_owned),
+            })
+        })
+        .collect()
+}
+
+/// Places left in a shelter for a short stay.
+pub fn available(feature: &Feature) -> Option<u64> {
+    if feature.kind != Kind::Shelter {
+        return None;
+    }
+    Shelter::of(feature).available(StayClass::default()).map(|people| people.0)
+}
+
+fn filter_fields(kind: Kind) -> Vec<FilterField> {
+    let usable = |field: &&'static Field| {
+        matches!(
+            field.field_type,
+            FieldType::Choice
+                | FieldType::Choices
+                | FieldType::Integer
+                | FieldType::Real
+                | FieldType::Boolean
+        )
+    };
+    kind.table_def()
+        .attribute_fields()
+        .filter(usable)
+        .map(|field| FilterField {
+            field: &field.name,
+            choices: field.values.iter().map(|choice| choice.key.clone()).collect(),
+            boolean: field.field_type == FieldType::Boolean,
+        })
+        .collect()
+}
+
+/// What a place is called: its name, or its coordinates.
+pub fn place_message(place: &str, at: Coord<f64>) -> Message {
+    if place.is_empty() {
+        Message::new("place-at")
+            .with("lon", format!("{:.5}", at.x))
+            .with("lat", format!("{:.5}", at.y))
+    } else {
+        Message::new("place-named").with("name", place)
+    }
+}
+
+/// The answer with all attributes.
+pub fn nearest_table(answer: &NearestAnswer) -> Option<Table> {
+    let county: &County = &answer.county;
+    let kind = answer.ask.kind;
+    let layer = county.layer(kind)?;
+    let own = columns_of(layer);
+    let mut columns = vec![
+        (Heading::Message("column-number"), true),
+        (Heading::Message("column-distance"), true),
+    ];
+    let rows = answer
+        .reaches
+        .iter()
+        .zip(1_u64..)
+        .filter_map(|(reach, number)| {
+            let feature = layer.by_id(reach.id)?;
+            let mut cells = vec![Cell::Count(number), Cell::Distance(reach.distance)];
+            cells.extend(cells_of(feature, &own));
+            Some(Row { feature: Some(FeatureRef { kind, id: reach.id }), cells })
+        })
+        .collect();
+    columns.extend(own.iter().cloned());
+    let title = Message::new("nearest-table-title")
+        .with("kind", Message::new(super::label::kind_id(kind)))
+        .with("place", place_message(&answer.place, answer.ask.at));
+    Some(Table::new(title, columns, rows))
+}

@@ -1,0 +1,80 @@
+//! The line under every answer: what it rests on, and how old that is.
+
+use crate::base::{Message, Timestamp};
+use crate::county::SourceNote;
+use crate::model::Kind;
+use crate::view::label::kind_id;
+
+/// One layer's source and age.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceEntry {
+    /// Which layer.
+    pub kind: Kind,
+    /// Who says so; empty if unknown.
+    pub source: String,
+    /// The oldest day of its figures.
+    pub as_of: Option<String>,
+    /// Days since then.
+    pub age_days: Option<i64>,
+    /// Sample data.
+    pub sample: bool,
+}
+
+/// What an answer rests on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SourcesLine {
+    /// By layer, then source.
+    pub entries: Vec<SourceEntry>,
+}
+
+impl SourcesLine {
+    /// From the notes of the layers an answer used.
+    pub fn new<'a>(notes: impl IntoIterator<Item = &'a SourceNote>, now: Timestamp) -> Self {
+        let entries = notes
+            .into_iter()
+            .map(|note| SourceEntry {
+                kind: note.kind,
+                source: note.source.clone(),
+                as_of: note.as_of.clone(),
+                age_days: note.as_of.as_deref().and_then(|day| age_days(day, now)),
+                sample: note.sample,
+            })
+            .collect();
+        Self { entries }
+    }
+
+    /// Whether any of it is sample data.
+    pub fn sample(&self) -> bool {
+        self.entries.iter().any(|entry| entry.sample)
+    }
+
+    /// One line per entry.
+    pub fn messages(&self) -> Vec<Message> {
+        self.entries
+            .iter()
+            .map(|entry| {
+                let kind = Message::new(kind_id(entry.kind));
+                let source = if entry.source.is_empty() {
+                    Message::new("source-unknown")
+                } else {
+                    Message::new("source-named").with("source", entry.source.as_str())
+                };
+                let line = match (&entry.as_of, entry.age_days) {
+                    (Some(day), Some(age)) if age >= 1 => {
+                        Message::new("source-line-aged").with("day", day.as_str()).with("age", age)
+                    }
+                    (Some(day), _) => Message::new("source-line-dated").with("day", day.as_str()),
+                    (None, _) => Message::new("source-line-undated"),
+                };
+                line.with("kind", kind).with("source", source)
+            })
+            .collect()
+    }
+}
+
+/// Whole days from `day` to now, in China standard time.
+fn age_days(day: &str, now: Timestamp) -> Option<i64> {
+    let then: jiff::civil::Date = day.parse().ok()?;
+    let today: jiff::civil::Date = now.date().parse().ok()?;
+    Some(i64::from(then.until(today).ok()?.get_days()))
+}
