@@ -72,11 +72,27 @@ pub fn map_ui(
     let painter = ui.painter().with_clip_rect(rect);
     painter.rect_filled(rect, 0.0, theme.map(Token::Outside));
     let resting = !flying && (zoom - state.last_zoom).abs() < 1e-9;
+    let ppp = painter.pixels_per_point();
     let mut picture = match state.picture.take() {
-        Some(picture) if picture.fits(scene, &view, theme, painter.pixels_per_point(), resting) => {
-            picture
+        Some(picture) if picture.fits(scene, &view, theme, ppp, resting) => {
+            // Half of the next picture in one frame, half in another: no frame takes long.
+            match state.next.take() {
+                Some(mut next) if next.fits(scene, &view, theme, ppp, resting) => {
+                    next.complete(theme, &painter);
+                    next
+                }
+                _ => {
+                    if picture.ends_soon(&view) && !picture.is_stretched(&view) {
+                        state.next = Some(Picture::begin(scene, &view, theme, &painter));
+                    }
+                    picture
+                }
+            }
         }
-        _ => Picture::new(scene, &view, theme, &painter),
+        _ => {
+            state.next = None;
+            Picture::new(scene, &view, theme, &painter)
+        }
     };
     picture.renew_answer(scene, theme);
     picture.paint(&painter, rect, &view, theme);

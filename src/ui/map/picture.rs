@@ -15,6 +15,8 @@ use crate::ui::theme::{Theme, ThemeMode};
 
 /// How far the picture reaches beyond the window on each side, as a share of the window.
 const BEYOND: f32 = 0.25;
+/// When less than this share of the window is left, the next picture is begun.
+const EDGE: f32 = 0.06;
 /// A picture may be stretched by this many zoom steps while the view is zooming.
 const STRETCH: f64 = 0.4;
 
@@ -38,37 +40,46 @@ pub struct Picture {
 impl Picture {
     /// Draws a scene around a view.
     pub fn new(scene: &MapScene, view: &View, theme: &Theme, painter: &Painter) -> Self {
+        let mut picture = Self::begin(scene, view, theme, painter);
+        picture.complete(theme, painter);
+        picture
+    }
+
+    /// Draws only the ground, the first half of the work.
+    pub fn begin(scene: &MapScene, view: &View, theme: &Theme, painter: &Painter) -> Self {
         let pixels_per_point = painter.pixels_per_point();
         let base =
             View { size: view.size.map(|side| (side * (1.0 + 2.0 * BEYOND)).round()), ..*view };
         let mut canvas = MeshCanvas::new(theme, pixels_per_point);
         paint_ground(scene, &base, &mut canvas);
-        let ground = canvas.finish();
-        let mut canvas = MeshCanvas::new(theme, pixels_per_point);
-        let mut taken = Collider::new(base.size);
-        let drawn = paint_signs(scene, &base, &mut taken, &mut canvas);
-        let signs = canvas.finish();
+        Self {
+            base,
+            scene: scene.clone(),
+            mode: theme.mode,
+            pixels_per_point,
+            ground: canvas.finish(),
+            signs: Mesh::default(),
+            answer: Mesh::default(),
+            marks: Mesh::default(),
+            labels: Vec::new(),
+            covered: Vec::new(),
+            moved: None,
+        }
+    }
+
+    /// Draws signs, names and the answer, the second half.
+    pub fn complete(&mut self, theme: &Theme, painter: &Painter) {
+        let mut canvas = MeshCanvas::new(theme, self.pixels_per_point);
+        let mut taken = Collider::new(self.base.size);
+        let drawn = paint_signs(&self.scene, &self.base, &mut taken, &mut canvas);
+        self.signs = canvas.finish();
         let mut measure = |text: &str, size: f32| {
             let font = FontId::proportional(size);
             let galley = painter.layout_no_wrap(text.to_owned(), font, theme.text);
             [galley.size().x, galley.size().y]
         };
-        let labels = place_labels(scene, &base, &drawn, &mut taken, &mut measure);
-        let mut picture = Self {
-            base,
-            scene: scene.clone(),
-            mode: theme.mode,
-            pixels_per_point,
-            ground,
-            signs,
-            answer: Mesh::default(),
-            marks: Mesh::default(),
-            labels,
-            covered: Vec::new(),
-            moved: None,
-        };
-        picture.draw_answer(theme);
-        picture
+        self.labels = place_labels(&self.scene, &self.base, &drawn, &mut taken, &mut measure);
+        self.draw_answer(theme);
     }
 
     fn draw_answer(&mut self, theme: &Theme) {
@@ -103,18 +114,27 @@ impl Picture {
         resting: bool,
     ) -> bool {
         let stretched = (view.zoom - self.base.zoom).abs();
-        let (k, shift) = self.movement(view);
-        let reach = |axis: usize| {
-            let low = shift[axis];
-            let high = low + self.base.size[axis] * k;
-            low <= 0.5 && high >= view.size[axis] - 0.5
-        };
         self.mode == theme.mode
             && self.pixels_per_point == ppp
             && self.scene.same_base(scene)
             && (stretched < 1e-9 || (!resting && stretched < STRETCH))
-            && reach(0)
-            && reach(1)
+            && self.room(view) >= -0.5
+    }
+
+    /// Whether a view that goes on moving will soon leave the picture.
+    pub fn ends_soon(&self, view: &View) -> bool {
+        self.room(view) < EDGE * view.size[0].min(view.size[1])
+    }
+
+    /// Pixels between the view's edge and the picture's, where that is least.
+    fn room(&self, view: &View) -> f32 {
+        let (k, shift) = self.movement(view);
+        let side = |axis: usize| {
+            let low = shift[axis];
+            let high = low + self.base.size[axis] * k;
+            (-low).min(high - view.size[axis])
+        };
+        side(0).min(side(1))
     }
 
     /// Whether it is shown larger or smaller than it was drawn.
@@ -247,7 +267,7 @@ pub fn paint_text(
         painter.add(shape);
     };
     let halo = theme.map(Token::Halo);
-    for (x, y) in [(-1.0, -0.6), (1.0, -0.6), (-1.0, 0.6), (1.0, 0.6), (0.0, 1.2), (0.0, -1.2)] {
+    for (x, y) in [(-1.0, -0.9), (1.0, -0.9), (-1.0, 0.9), (1.0, 0.9)] {
         put(Vec2::new(x, y), halo);
     }
     put(Vec2::ZERO, theme.map(color));

@@ -83,6 +83,8 @@ pub struct MapState {
     pub(super) sketch: Sketch,
     pub(super) memory: MapMemory,
     pub(super) picture: Option<Picture>,
+    /// The ground of the next picture, begun before the present one ends.
+    pub(super) next: Option<Picture>,
     /// The zoom of the last frame: a view that has come to rest is drawn anew.
     pub(super) last_zoom: f64,
     wish: Option<Wish>,
