@@ -4,10 +4,11 @@
 
 mod support;
 
-use shouye::analysis::evacuation;
+use geo_types::Geometry;
 use shouye::analysis::evacuation::{
     Evacuation, EvacuationPlan, LimitKind, UnassignedWhy, Unusable,
 };
+use shouye::analysis::{CostMatrix, EvacuationProblem, evacuation, evacuation_with_costs};
 use shouye::base::{Feedback, Metres, Persons};
 use shouye::county::County;
 use shouye::model::{CapacityBasis, HazardKind};
@@ -411,4 +412,73 @@ fn a_plan_of_a_large_county_knows_how_far_from_the_best_it_may_be() {
     let mut villages: Vec<_> = whole.assignments.iter().map(|a| a.settlement).collect();
     villages.dedup();
     assert_eq!(villages.len(), whole.assignments.len(), "no village is split");
+}
+
+#[test]
+fn with_a_preplanned_table_limits_are_still_what_solving_again_gains() {
+    let build = |extra: &str| {
+        let places = [("s1", 11.0, 5.0, 30), ("s2", 13.0, 9.0, 20), ("s3", 15.0, 1.0, 25)];
+        let mut rows = vec![
+            settlement("a", 9.0, 5.0, 28),
+            settlement("b", 6.0, 7.0, 25),
+            settlement("c", 7.0, 2.0, 20),
+            arrangement("a", "s3", 1),
+            arrangement("a", "s2", 2),
+            arrangement("c", "s1", 1),
+        ];
+        for (name, x, y, capacity) in places {
+            rows.push(shelter(name, x, y, capacity + u32::from(name == extra)));
+        }
+        county(rows)
+    };
+    let before = plan(&build(""), &Evacuation::default());
+    for name in ["s1", "s2", "s3"] {
+        let after = plan(&build(name), &Evacuation::default());
+        let limit = before.limits.iter().find(|l| l.name == name);
+        assert_eq!(before.assigned, after.assigned);
+        let saved = before.cost.saturating_sub(after.cost);
+        assert_eq!(limit.map_or(0, |l| l.gain_cost), saved, "{name}");
+    }
+}
+
+#[test]
+fn other_costs_take_the_place_of_straight_lines() {
+    // By road "near" lies behind the river; there is no road to "cut off" at all.
+    let county = county(vec![
+        settlement("a", 9.0, 5.0, 10),
+        shelter("near", 11.0, 5.0, 100),
+        shelter("far", 20.0, 5.0, 100),
+        shelter("cut off", 11.0, 6.0, 100),
+    ]);
+    let ask = Evacuation::default();
+    let problem = EvacuationProblem::new(&county, &area(), &ask, &Feedback::default()).unwrap();
+    let cells = problem
+        .places
+        .iter()
+        .map(|place| match problem.shelters[place.shelter].name.as_str() {
+            "near" => 30_000,
+            "far" => 12_000,
+            _ => CostMatrix::FORBIDDEN,
+        })
+        .collect();
+    let costs = CostMatrix::new(3, cells).unwrap();
+    let plan = evacuation_with_costs(&problem, &ask, &costs, &Feedback::default()).unwrap();
+    assert_eq!(flows(&plan), ["a>far 10"]);
+    assert_eq!(plan.cost, 120_000);
+    let nothing = CostMatrix::default();
+    let plan = evacuation_with_costs(&problem, &ask, &nothing, &Feedback::default()).unwrap();
+    assert_eq!(plan.unassigned_settlements[0].why, UnassignedWhy::TooFar);
+}
+
+#[test]
+fn a_village_on_the_edge_starts_from_its_part_in_danger_and_is_to_be_confirmed() {
+    let mut village = settlement("edge", 0.0, 0.0, 100);
+    village.geometry = Some(Geometry::MultiPolygon(block(8.0, 4.0, 12.0, 6.0)));
+    let id = village.id;
+    let county = county(vec![village, shelter("s", 15.0, 5.0, 500)]);
+    let plan = plan(&county, &Evacuation::default());
+    assert_eq!((plan.people, plan.to_confirm.as_slice()), (Persons(50), [id].as_slice()));
+    // From the middle of the western half, 9 km east, to 15 km east.
+    assert!(plan.assignments[0].distance_m.abs_diff(6_000) < 10);
+    assert!(plan.point_only.is_empty());
 }

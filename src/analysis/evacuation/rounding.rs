@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::knapsack::{Item, pack};
 use crate::base::{Cancelled, Feedback};
 
 /// What a plan is worth; less is better: people without a place first, then cost.
@@ -75,7 +76,7 @@ impl Whole {
         for _ in 0..ROUNDS {
             feedback.check()?;
             let waiting = homes.iter().filter(|home| home.is_none()).count() as u64;
-            steps += (1 + waiting) * rows * columns + if swaps { rows * rows } else { 0 };
+            steps += (2 + 2 * waiting) * rows * columns + if swaps { rows * rows } else { 0 };
             let mut better = self.place(homes, &mut room);
             better |= self.shift(homes, &mut room);
             if swaps {
@@ -105,7 +106,48 @@ impl Whole {
             }
             better |= self.push_on(row, homes, room) || self.replace(row, homes, room);
         }
+        for column in 0..room.len() {
+            better |= self.repack(column, homes, room);
+        }
         better
+    }
+
+    /// Chooses anew among the guests of a shelter and the villages that wait: most people first,
+    /// then the nearer ones.
+    fn repack(&self, column: usize, homes: &mut [Option<usize>], room: &mut [u64]) -> bool {
+        if room[column] == 0 || !homes.contains(&None) {
+            return false;
+        }
+        let pool = |row: &usize| homes[*row].is_none_or(|home| home == column);
+        let candidates: Vec<(usize, i64)> = (0..homes.len())
+            .filter(pool)
+            .filter_map(|row| Some((row, self.cost(row, column, u64::MAX)?)))
+            .filter(|(row, _)| self.weights[*row] > 0)
+            .collect();
+        let dearest = candidates.iter().map(|(_, each)| i128::from(*each)).max().unwrap_or(0) + 1;
+        // A person is worth more than all nearness together: fewer than 2^20 villages of 2^10 each.
+        let mut items: Vec<Item> = candidates
+            .iter()
+            .map(|&(row, each)| {
+                let nearness = ((dearest - i128::from(each)) << 10) / dearest;
+                let people = self.weights[row];
+                Item { row, people, profit: ((people as i64) << 30) + nearness as i64 }
+            })
+            .collect();
+        let packing = pack(&mut items, self.capacity[column]);
+        let now = self.capacity[column] - room[column];
+        let people: u64 = packing.rows.iter().map(|&row| self.weights[row]).sum();
+        if people <= now {
+            return false;
+        }
+        for home in homes.iter_mut().filter(|home| **home == Some(column)) {
+            *home = None;
+        }
+        for &row in &packing.rows {
+            homes[row] = Some(column);
+        }
+        room[column] = self.capacity[column] - people;
+        true
     }
 
     /// The cheapest column with room, other than `not`.
