@@ -15,6 +15,8 @@ const RANKS: usize = 8;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Assigned {
     pub(super) flows: Vec<Flow>,
+    /// No plan is better by the rule.
+    pub(super) optimal: bool,
     /// Proven bound on the people a better plan could still place.
     pub(super) people_gap: u64,
     /// Proven bound on the cost relative to the least possible; 0 when optimal.
@@ -29,10 +31,10 @@ pub(super) fn assign(
     feedback: &Feedback,
 ) -> Result<Assigned, Cancelled> {
     if together {
-        return assign_whole(&whole(problem, costs), 1, feedback);
+        return assign_whole(&whole(problem, costs), costs, 1, feedback);
     }
     let solution = transport(problem, costs).solve(feedback)?;
-    Ok(Assigned { flows: solution.flows, ..Assigned::default() })
+    Ok(Assigned { flows: solution.flows, optimal: true, ..Assigned::default() })
 }
 
 /// The problem in which villages stay whole.
@@ -47,17 +49,58 @@ pub(super) fn whole(problem: &EvacuationProblem, costs: &CostMatrix) -> Whole {
 /// Whole villages to places, within 1 ÷ `share` of the usual work.
 pub(super) fn assign_whole(
     whole: &Whole,
+    costs: &CostMatrix,
     share: usize,
     feedback: &Feedback,
 ) -> Result<Assigned, Cancelled> {
     let best = keep_together(whole, share, feedback)?;
     let people_gap = best.worth.unassigned - best.bound.unassigned.min(best.worth.unassigned);
-    let over = (best.worth.cost - best.least).max(0);
-    let gap = if over == 0 { 0.0 } else { over as f64 / best.least.max(1) as f64 };
-    let flows = best.homes.iter().enumerate().filter_map(|(settlement, home)| {
-        Some(Flow { settlement, shelter: (*home)?, people: whole.weights[settlement] })
-    });
-    Ok(Assigned { flows: flows.filter(|flow| flow.people > 0).collect(), people_gap, gap })
+    let flows: Vec<Flow> = best
+        .homes
+        .iter()
+        .zip(&whole.weights)
+        .enumerate()
+        .filter(|(_, (_, people))| **people > 0)
+        .filter_map(|(settlement, (home, &people))| {
+            Some(Flow { settlement, shelter: (*home)?, people })
+        })
+        .collect();
+    let over = best.worth.cost - best.least;
+    if over <= 0 {
+        return Ok(Assigned { flows, optimal: people_gap == 0, people_gap, gap: 0.0 });
+    }
+    // A plan that keeps to the table as well as this one differs from it in metres alone; and no
+    // plan beats the one that may split villages and need not keep to the table.
+    let metres: i128 = flows
+        .iter()
+        .map(|flow| {
+            let each = costs.get(flow.settlement, flow.shelter).unwrap_or_default();
+            i128::from(each) * i128::from(flow.people)
+        })
+        .sum();
+    let split = split_cost(whole, costs, best.worth.unassigned, feedback)?;
+    let least = (metres - over).max(split).max(1);
+    let gap = (metres - least).max(0) as f64 / least as f64;
+    Ok(Assigned { flows, optimal: false, people_gap, gap })
+}
+
+/// The least cost of any plan, villages split or not, that leaves no more than `unassigned` out.
+fn split_cost(
+    whole: &Whole,
+    costs: &CostMatrix,
+    unassigned: u64,
+    feedback: &Feedback,
+) -> Result<i128, Cancelled> {
+    let columns = whole.capacity.len();
+    let mut capacity = whole.capacity.clone();
+    capacity.push(unassigned);
+    let mut cells = Vec::with_capacity(whole.weights.len() * capacity.len());
+    for row in 0..whole.weights.len() {
+        cells.extend((0..columns).map(|column| costs.get(row, column).map(i64::from)));
+        cells.push(Some(0));
+    }
+    let found = Transport::from_cells(&whole.weights, &capacity, &cells).solve(feedback)?;
+    Ok(found.cost.into())
 }
 
 /// The transportation problem of a plan in which villages may be split.
@@ -110,7 +153,7 @@ impl EvacuationProblem {
             point_only: self.point_only.clone(),
             gap: assigned.gap,
             people_gap: assigned.people_gap,
-            optimal: assigned.gap == 0.0 && assigned.people_gap == 0,
+            optimal: assigned.optimal,
             ..EvacuationPlan::default()
         };
         let mut waiting: Vec<Persons> = self.origins.iter().map(|origin| origin.people).collect();

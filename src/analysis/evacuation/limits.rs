@@ -92,9 +92,9 @@ fn whole_villages(
     let mut whole = whole(problem, permitted);
     for (column, place) in problem.places.iter().enumerate() {
         whole.capacity[column] += 1;
-        let again = assign_whole(&whole, problem.places.len(), feedback)?;
+        let again = assign_whole(&whole, permitted, problem.places.len(), feedback)?;
         whole.capacity[column] -= 1;
-        if again.gap == 0.0 && again.people_gap == 0 {
+        if again.optimal {
             let (people, cost) = totals(&again, permitted);
             let gain_people = people.saturating_sub(plan.assigned.0);
             let gain_cost = if gain_people > 0 { 0 } else { plan.cost.saturating_sub(cost) };

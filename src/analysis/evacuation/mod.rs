@@ -6,6 +6,7 @@
 
 mod arrangement;
 mod assign;
+mod fill;
 mod knapsack;
 mod lagrange;
 mod limits;

@@ -182,7 +182,8 @@ pub struct EvacuationPlan {
     pub cost: u64,
     /// Proven optimal.
     pub optimal: bool,
-    /// Proven bound: cost is at most (1 + gap) × the least possible; 0 when optimal.
+    /// Proven bound: cost is at most (1 + gap) × the least possible for a plan that places as many
+    /// people and keeps to the preplanned table as well; 0 when optimal.
     pub gap: f64,
     /// Proven bound on the people a better plan could still place.
     pub people_gap: u64,

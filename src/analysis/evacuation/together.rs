@@ -9,6 +9,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::fill::fullest;
 use super::lagrange::{Effort, Lagrange, NEVER};
 use super::rounding::{Whole, Worth};
 use crate::analysis::transport::Transport;
@@ -68,10 +69,39 @@ pub(super) fn keep_together(
     share: usize,
     feedback: &Feedback,
 ) -> Result<Together, Cancelled> {
+    // Places that no choice of whole villages can fill count for nothing.
+    let tight = Whole { capacity: fullest_all(whole, &[]), ..whole.clone() };
+    let whole = &tight;
     let homes = vec![None; whole.weights.len()];
     let mut search = Search { whole, feedback, best: whole.worth(&homes), homes, work: 0 };
     let (bound, least) = search.run(WORK / share.max(1) as u64)?;
     Ok(Together { homes: search.homes, worth: search.best, bound, least })
+}
+
+/// How full whole villages can make each shelter under some decisions: for all shelters, or with
+/// decisions for those that they touch.
+fn fullest_all(whole: &Whole, decisions: &[Decision]) -> Vec<u64> {
+    let mut room = whole.capacity.clone();
+    let mut settled = vec![false; whole.weights.len()];
+    for decision in decisions.iter().filter(|decision| decision.goes) {
+        room[decision.column] = room[decision.column].saturating_sub(whole.weights[decision.row]);
+        settled[decision.row] = true;
+    }
+    for (column, room) in room.iter_mut().enumerate() {
+        if !decisions.is_empty() && decisions.iter().all(|decision| decision.column != column) {
+            continue;
+        }
+        let kept_out = |row: usize| {
+            let here = |d: &&Decision| !d.goes && d.column == column && d.row == row;
+            decisions.iter().any(|d| here(&d))
+        };
+        let villages = (0..settled.len())
+            .filter(|&row| !settled[row] && !kept_out(row))
+            .filter(|&row| whole.cost(row, column, *room).is_some())
+            .map(|row| whole.weights[row]);
+        *room = fullest(villages, *room);
+    }
+    room
 }
 
 impl Search<'_> {
@@ -193,11 +223,10 @@ impl Search<'_> {
         let whole = self.whole;
         let columns = whole.capacity.len();
         let mut people = whole.weights.clone();
-        let mut room = whole.capacity.clone();
+        let mut room = fullest_all(whole, decisions);
         let mut fixed = 0;
         for decision in decisions.iter().filter(|decision| decision.goes) {
             fixed += whole.total(decision.row, decision.column, u64::MAX).unwrap_or(0);
-            room[decision.column] = room[decision.column].saturating_sub(people[decision.row]);
             people[decision.row] = 0;
         }
         let mut totals = Vec::with_capacity(people.len() * (columns + 1));
@@ -240,13 +269,12 @@ impl Search<'_> {
         let whole = self.whole;
         let columns = whole.capacity.len();
         let mut supply = whole.weights.clone();
-        let mut capacity = whole.capacity.clone();
+        let capacity = fullest_all(whole, decisions);
         let mut homes = vec![None; supply.len()];
         let mut worth = Worth::default();
         for decision in decisions.iter().filter(|decision| decision.goes) {
             worth.cost += whole.total(decision.row, decision.column, u64::MAX).unwrap_or(0);
-            let people = std::mem::take(&mut supply[decision.row]);
-            capacity[decision.column] = capacity[decision.column].saturating_sub(people);
+            supply[decision.row] = 0;
             homes[decision.row] = Some(decision.column);
         }
         let mut cells = Vec::with_capacity(supply.len() * columns);
@@ -273,5 +301,64 @@ impl Search<'_> {
         worth.unassigned = solution.unassigned.iter().sum();
         let branch = branch.map(|(_, row, _, column)| (row.0, column.0));
         Ok(Relaxed { worth, homes, branch })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Everything a plan of whole villages can be worth.
+    fn all_plans(whole: &Whole, row: usize, homes: &mut Vec<Option<usize>>, out: &mut Vec<Worth>) {
+        if row == whole.weights.len() {
+            let mut room = whole.capacity.clone();
+            let fits = homes.iter().zip(&whole.weights).all(|(home, people)| {
+                home.is_none_or(|column| {
+                    let left = room[column].checked_sub(*people);
+                    room[column] = left.unwrap_or(0);
+                    left.is_some()
+                })
+            });
+            out.extend(fits.then(|| whole.worth(homes)));
+            return;
+        }
+        for home in std::iter::once(None).chain((0..whole.capacity.len()).map(Some)) {
+            if home.is_none_or(|column| whole.cost(row, column, u64::MAX).is_some()) {
+                homes.push(home);
+                all_plans(whole, row + 1, homes, out);
+                homes.pop();
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_proven_holds_however_early_the_search_ends() {
+        let mut seed = 3_u64;
+        let mut next = |below: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (seed >> 33) % below
+        };
+        let mut cut_short = 0;
+        for _ in 0..150 {
+            let weights: Vec<u64> = (0..6).map(|_| 1 + next(40)).collect();
+            let capacity: Vec<u64> = (0..3).map(|_| next(90)).collect();
+            let cells = (0..18).map(|_| (next(8) > 0).then_some(next(1000) as i64)).collect();
+            let whole = Whole { weights, capacity, cells };
+            let mut plans = Vec::new();
+            all_plans(&whole, 0, &mut Vec::new(), &mut plans);
+            let best = plans.iter().min().copied().unwrap();
+            // No work at all, a little, and as much as it takes.
+            for share in [usize::MAX, 4_000, 1] {
+                let found = keep_together(&whole, share, &Feedback::default()).unwrap();
+                assert_eq!(whole.worth(&found.homes), found.worth);
+                assert!(found.bound <= best && best <= found.worth);
+                let as_many = plans.iter().filter(|p| p.unassigned <= found.worth.unassigned);
+                assert!(as_many.map(|p| p.cost).min() >= Some(found.least));
+                cut_short += usize::from(found.bound < found.worth);
+            }
+            let found = keep_together(&whole, 1, &Feedback::default()).unwrap();
+            assert_eq!((found.worth, found.bound), (best, best));
+        }
+        assert!(cut_short > 20, "the cases are too easy: {cut_short}");
     }
 }
