@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use geo_types::Rect;
 
+use super::directory::Directory;
 use super::extent_of;
 use crate::base::Id;
 use crate::model::{Feature, Kind};
@@ -31,6 +32,7 @@ pub struct Layer {
     left_out: usize,
     extent: Option<Rect<f64>>,
     sources: Vec<SourceNote>,
+    directory: Directory,
     index: OnceLock<FeatureIndex>,
 }
 
@@ -66,7 +68,8 @@ impl Layer {
             })
             .collect();
         let extent = extent_of(&rows);
-        Self { kind, features: rows, left_out, extent, sources, index: OnceLock::new() }
+        let directory = Directory::new(&rows);
+        Self { kind, features: rows, left_out, extent, sources, directory, index: OnceLock::new() }
     }
 
     /// Its kind.
@@ -101,8 +104,7 @@ impl Layer {
 
     /// The row with this id.
     pub fn by_id(&self, id: Id) -> Option<&Feature> {
-        let at = self.features.binary_search_by_key(&id, |row| row.id).ok()?;
-        self.features.get(at)
+        self.features.get(self.directory.by_id(id)?)
     }
 
     /// The index over its rows, built at first use; item numbers are positions in [`Self::features`].
@@ -122,15 +124,7 @@ impl Layer {
         if let Some(found) = Id::parse(reference).and_then(|id| self.by_id(id)) {
             return Some(found);
         }
-        if let Some(found) = self.features.iter().find(|row| row.code.as_deref() == Some(reference))
-        {
-            return Some(found);
-        }
-        let mut named = self.features.iter().filter(|row| row.name == reference);
-        match (named.next(), named.next()) {
-            (Some(only), None) => Some(only),
-            _ => None,
-        }
+        self.features.get(self.directory.by_word(reference, &self.features)?)
     }
 }
 
@@ -177,6 +171,31 @@ mod tests {
             ],
         );
         assert_eq!(layer.sources()[0].as_of.as_deref(), Some("2025-01-01"));
+    }
+
+    #[test]
+    fn every_row_is_found_by_id_and_no_other() {
+        for n in [0, 1, 2, 7, 8, 100, 1000] {
+            let rows = (0..n).map(|i| row(&i.to_string(), false, None)).collect();
+            let layer = Layer::new(Kind::School, rows);
+            for feature in layer.features() {
+                assert_eq!(layer.by_id(feature.id), Some(feature));
+                assert_eq!(layer.resolve(&feature.name), Some(feature));
+            }
+            assert_eq!(layer.by_id(Id::from_natural_key("school", "none")), None);
+            assert_eq!(layer.by_id(Id::from_bytes([0; 16])), None);
+            assert_eq!(layer.by_id(Id::from_bytes([255; 16])), None);
+        }
+        // Ids that are no hashes still work, only slower.
+        let like = |last: u8| {
+            let mut bytes = [0; 16];
+            bytes[15] = last;
+            let mut like = row(&last.to_string(), false, None);
+            like.id = Id::from_bytes(bytes);
+            like
+        };
+        let layer = Layer::new(Kind::School, (0..=255).rev().map(like).collect());
+        assert!(layer.features().iter().all(|f| layer.by_id(f.id) == Some(f)));
     }
 
     #[test]

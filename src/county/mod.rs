@@ -1,5 +1,6 @@
 //! One consistent, read-only picture of the whole county.
 
+mod directory;
 mod layer;
 
 pub use layer::{Layer, SourceNote};
@@ -12,6 +13,7 @@ use geo_types::{Coord, Rect};
 
 use crate::base::Id;
 use crate::model::{Feature, Kind};
+use crate::spatial::Plane;
 
 /// Everything that is known, at one version of the store. Never mutated: a change makes a new
 /// county that shares the layers that did not change.
@@ -82,6 +84,11 @@ impl County {
                 Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
             )
         })
+    }
+
+    /// The county's plane, the Gauss–Krüger zone of its extent; `None` while nothing has a place.
+    pub fn plane(&self) -> Option<Plane> {
+        self.extent().map(Plane::for_extent)
     }
 
     /// The settlement a table row refers to by its official code, its id or, if only one has it, its name.

@@ -30,12 +30,9 @@ impl Edges {
         if lines.len() <= FEW {
             return Self { lines, tree: None };
         }
-        let centres: Vec<[f64; 2]> = lines
-            .iter()
-            .map(|l| [(l.start.x + l.end.x) / 2.0, (l.start.y + l.end.y) / 2.0])
-            .collect();
+        let middle = |l: &Line<f64>| [(l.start.x + l.end.x) / 2.0, (l.start.y + l.end.y) / 2.0];
         let lines: Vec<Line<f64>> =
-            order(&centres).into_iter().filter_map(|i| lines.get(i as usize).copied()).collect();
+            order(&lines, middle).into_iter().map(|i| lines[i as usize]).collect();
         let tree = Some(Packed::new(lines.iter().map(bounds)));
         Self { lines, tree }
     }

@@ -137,10 +137,11 @@ impl<const D: usize> Packed<D> {
 
 /// Puts things into an order in which neighbours stand together, by their centres: each run of
 /// 8, 64, 512 … things is compact. Median splits along the longest side, as in an STR-packed R-tree.
-pub(super) fn order<const D: usize>(centres: &[[f64; D]]) -> Vec<u32> {
+pub(super) fn order<T, const D: usize>(things: &[T], centre: impl Fn(&T) -> [f64; D]) -> Vec<u32> {
     let mut low = [f64::INFINITY; D];
     let mut high = [f64::NEG_INFINITY; D];
-    for centre in centres {
+    for thing in things {
+        let centre = centre(thing);
         for d in 0..D {
             low[d] = low[d].min(centre[d]);
             high[d] = high[d].max(centre[d]);
@@ -150,8 +151,9 @@ pub(super) fn order<const D: usize>(centres: &[[f64; D]]) -> Vec<u32> {
     // Whole numbers compare faster than floats and have no NaN.
     let scale = if side > 0.0 { f64::from(1 << 30) / side } else { 0.0 };
     let mut keyed: Vec<([i32; D], u32)> = (0..)
-        .zip(centres)
-        .map(|(i, centre)| {
+        .zip(things)
+        .map(|(i, thing)| {
+            let centre = centre(thing);
             let mut key = [0; D];
             for d in 0..D {
                 key[d] = ((centre[d] - low[d]) * scale) as i32;
@@ -221,7 +223,7 @@ mod tests {
         for n in [0, 1, 7, 8, 9, 64, 65, 513, 5000] {
             let centres = scattered(n);
             let ordered: Vec<[f64; 2]> =
-                order(&centres).into_iter().map(|i| centres[i as usize]).collect();
+                order(&centres, |c| *c).into_iter().map(|i| centres[i as usize]).collect();
             assert_eq!(ordered.len(), n);
             let tree = Packed::new(ordered.iter().map(|c| (*c, *c)));
             let mut found = Vec::new();

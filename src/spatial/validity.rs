@@ -337,12 +337,9 @@ fn crosses_itself(polygon: &Polygon<f64>) -> bool {
         let (a, b) = (l.start, l.end);
         ([a.x.min(b.x), a.y.min(b.y)], [a.x.max(b.x), a.y.max(b.y)])
     };
-    let centres: Vec<[f64; 2]> = edges
-        .iter()
-        .map(|e| [(e.line.start.x + e.line.end.x) / 2.0, (e.line.start.y + e.line.end.y) / 2.0])
-        .collect();
-    let edges: Vec<&Edge> =
-        order(&centres).into_iter().filter_map(|i| edges.get(i as usize)).collect();
+    let middle =
+        |e: &Edge| [(e.line.start.x + e.line.end.x) / 2.0, (e.line.start.y + e.line.end.y) / 2.0];
+    let edges: Vec<&Edge> = order(&edges, middle).into_iter().map(|i| &edges[i as usize]).collect();
     let tree = Packed::new(edges.iter().map(|e| bounds(&e.line)));
     for (i, one) in edges.iter().enumerate() {
         let (low, high) = bounds(&one.line);

@@ -18,12 +18,13 @@ pub(super) struct Points {
 
 impl Points {
     pub fn new(points: &[(u32, Coord<f64>)]) -> Self {
-        let unordered: Vec<Space> = points.iter().map(|(_, at)| space(*at)).collect();
-        let order = order(&unordered);
-        let pick = |i: &u32| points.get(*i as usize).copied();
-        let places: Vec<(u32, Coord<f64>)> = order.iter().filter_map(pick).collect();
-        let spaces: Vec<Space> =
-            order.iter().filter_map(|i| unordered.get(*i as usize).copied()).collect();
+        // Degrees will do to put neighbours together, if those of longitude are as long as those of
+        // latitude; the boxes in space are exact whatever the order.
+        let middle = points.iter().map(|(_, at)| at.y).sum::<f64>() / points.len().max(1) as f64;
+        let squeeze = middle.to_radians().cos();
+        let order = order(points, |(_, at)| [at.x * squeeze, at.y]);
+        let places: Vec<(u32, Coord<f64>)> = order.iter().map(|i| points[*i as usize]).collect();
+        let spaces: Vec<Space> = places.iter().map(|(_, at)| space(*at)).collect();
         let tree = Packed::new(spaces.chunks(FAN).map(|bucket| around(bucket.iter().copied())));
         let degrees = Packed::new(
             places.chunks(FAN).map(|bucket| around(bucket.iter().map(|(_, at)| [at.x, at.y]))),

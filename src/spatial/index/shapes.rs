@@ -101,10 +101,9 @@ impl Builder {
                 (0..n).map(move |i| (item, Arc { a: cut(i), b: cut(i + 1) }))
             })
             .collect();
-        let centres: Vec<_> = unordered.iter().map(|(_, arc)| space(arc.at(0.5))).collect();
-        let arcs: Vec<(u32, Arc)> = order(&centres)
+        let arcs: Vec<(u32, Arc)> = order(&unordered, |(_, arc)| space(arc.at(0.5)))
             .into_iter()
-            .filter_map(|i| unordered.get(i as usize).copied())
+            .map(|i| unordered[i as usize])
             .collect();
         let tree = Packed::new(arcs.iter().map(|(_, arc)| {
             let (a, b, sag) = (space(arc.a), space(arc.b), arc.sag());
@@ -113,10 +112,10 @@ impl Builder {
                 [0, 1, 2].map(|d: usize| a[d].max(b[d]) + sag),
             )
         }));
-        let middles: Vec<[f64; 2]> =
-            shapes.iter().map(|shape| shape.extent.center()).map(|c| [c.x, c.y]).collect();
+        let middle = |shape: &Shape| [shape.extent.center().x, shape.extent.center().y];
+        let order = order(&shapes, middle);
         let mut slots: Vec<Option<Shape>> = shapes.into_iter().map(Some).collect();
-        let shapes: Vec<Shape> = order(&middles)
+        let shapes: Vec<Shape> = order
             .into_iter()
             .filter_map(|i| slots.get_mut(i as usize).and_then(Option::take))
             .collect();
