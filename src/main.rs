@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use shouye::base::SystemClock;
 use shouye::cli::{self, Invocation};
+use shouye::io;
 use shouye::session::workspace::login_name;
 use shouye::ui::{self, RunError, RunOptions};
 
 fn main() -> ExitCode {
+    io::enable_worker();
     match cli::run(std::env::args_os().collect(), Arc::new(SystemClock)) {
         Invocation::Done(code) => code,
-        Invocation::ImportWorker => ExitCode::FAILURE,
+        Invocation::ImportWorker => io::worker_main(),
         Invocation::Desktop(desktop) => {
             let opened = ui::run(RunOptions {
                 store: desktop.store.clone(),

@@ -1,0 +1,148 @@
+//! What a file is, by its content; its ending only decides between kinds of text.
+
+use std::io::{Read, Seek, SeekFrom};
+
+use super::fault::ReadFault;
+use super::source::{Input, ReadSeek};
+
+/// A format that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// GeoJSON, GeoJSON text sequences, or plain JSON rows.
+    GeoJson,
+    /// A delimited table.
+    Csv,
+    /// An Excel workbook.
+    Xlsx,
+    /// A shapefile beside its companions.
+    Shapefile,
+    /// A shapefile in a zip archive.
+    ZippedShapefile,
+    /// A GeoPackage, our own stores too.
+    GeoPackage,
+}
+
+impl Format {
+    /// What reports call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::GeoJson => "GeoJSON",
+            Self::Csv => "CSV",
+            Self::Xlsx => "XLSX",
+            Self::Shapefile | Self::ZippedShapefile => "Shapefile",
+            Self::GeoPackage => "GeoPackage",
+        }
+    }
+
+    /// Whether files of this format may have this ending.
+    pub fn fits(self, ending: &str) -> bool {
+        let endings: &[&str] = match self {
+            Self::GeoJson => &["geojson", "json", "geojsonl", "geojsons", "ndjson", "jsonl"],
+            Self::Csv => &["csv", "tsv", "txt", "tab"],
+            Self::Xlsx => &["xlsx", "xlsm"],
+            Self::Shapefile => &["shp"],
+            Self::ZippedShapefile => &["zip"],
+            Self::GeoPackage => &["gpkg", "sqlite", "db"],
+        };
+        endings.contains(&ending)
+    }
+}
+
+/// Looks at the first bytes (for archives also at the table of contents).
+pub fn detect(input: &Input) -> Result<Format, ReadFault> {
+    if input.size()? == 0 {
+        return Err(ReadFault::Empty);
+    }
+    let mut file = input.open()?;
+    let mut head = Vec::with_capacity(4096);
+    file.by_ref().take(4096).read_to_end(&mut head)?;
+    if head.starts_with(b"SQLite format 3\0") {
+        return Ok(Format::GeoPackage);
+    }
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return archive(file);
+    }
+    if head.starts_with(&[0, 0, 0x27, 0x0a]) {
+        return Ok(Format::Shapefile);
+    }
+    // The old Excel container, PDF, pictures, packed files, and companions of a shapefile.
+    const OTHERS: [&[u8]; 7] = [
+        b"\xd0\xcf\x11\xe0",
+        b"%PDF",
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"\x1f\x8b",
+        b"Rar!",
+        b"7z\xbc",
+    ];
+    if OTHERS.iter().any(|mark| head.starts_with(mark)) {
+        return Err(ReadFault::UnknownFormat);
+    }
+    text(&head, &input.ending())
+}
+
+fn archive(mut file: Box<dyn ReadSeek>) -> Result<Format, ReadFault> {
+    file.seek(SeekFrom::Start(0))?;
+    let archive = ::zip::ZipArchive::new(file).map_err(|e| ReadFault::damaged(0, e))?;
+    let has = |test: &dyn Fn(&[u8]) -> bool| archive.file_names_raw().any(test);
+    if has(&|name| name.eq_ignore_ascii_case(b"xl/workbook.xml")) {
+        Ok(Format::Xlsx)
+    } else if has(&|name| name.to_ascii_lowercase().ends_with(b".shp")) {
+        Ok(Format::ZippedShapefile)
+    } else {
+        Err(ReadFault::UnknownFormat)
+    }
+}
+
+fn text(head: &[u8], ending: &str) -> Result<Format, ReadFault> {
+    let wide = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
+    let visible: Vec<u8> = head
+        .iter()
+        .copied()
+        .filter(|b| !b" \t\r\n\x1e\xef\xbb\xbf\xff\xfe".contains(b) && (*b != 0 || !wide))
+        .take(2)
+        .collect();
+    let json = match visible.as_slice() {
+        [b'{', ..] => true,
+        // A bracket may also begin a heading.
+        [b'[', next, ..] => matches!(next, b'{' | b'[' | b']'),
+        _ => false,
+    };
+    let binary = head.iter().filter(|b| **b < 9 || (14..27).contains(*b)).count();
+    if json {
+        Ok(Format::GeoJson)
+    } else if Format::GeoJson.fits(ending) {
+        Err(ReadFault::damaged(1, "not JSON"))
+    } else if wide || binary == 0 || utf16_like(head) {
+        Ok(Format::Csv)
+    } else {
+        Err(ReadFault::UnknownFormat)
+    }
+}
+
+/// UTF-16 without a mark: every other byte is zero.
+fn utf16_like(head: &[u8]) -> bool {
+    super::encoding::recognise(head).is_some_and(|chosen| chosen.label.starts_with("UTF-16"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(name: &str, bytes: &'static [u8]) -> Result<Format, ReadFault> {
+        detect(&Input::Embedded(name.to_owned(), bytes))
+    }
+
+    #[test]
+    fn content_decides() {
+        assert_eq!(of("a.csv", b" {\"type\":\"Feature\"}"), Ok(Format::GeoJson));
+        assert_eq!(of("a.json", b"[\n{\"a\":1}]"), Ok(Format::GeoJson));
+        assert_eq!(of("a.geojson", b"lon,lat\n1,2"), Err(ReadFault::damaged(1, "not JSON")));
+        assert_eq!(of("a.xlsx", b"lon,lat\n1,2"), Ok(Format::Csv));
+        assert_eq!(of("a.csv", b"[m],b\n1,2"), Ok(Format::Csv));
+        assert_eq!(of("a.gpkg", b""), Err(ReadFault::Empty));
+        assert_eq!(of("a.csv", b"\x89PNG\r\n"), Err(ReadFault::UnknownFormat));
+        assert_eq!(of("a.csv", b"\x01\x02\x03"), Err(ReadFault::UnknownFormat));
+        assert_eq!(of("a.zip", b"PK\x03\x04 cut"), of("b.zip", b"PK\x03\x04 cut"));
+    }
+}

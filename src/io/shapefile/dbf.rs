@@ -1,0 +1,199 @@
+//! The attribute part of a shapefile: dBASE tables, read with bounds, their text decoded by rule.
+
+use encoding_rs::{BIG5, Encoding, GBK, SHIFT_JIS, UTF_8};
+
+use crate::io::encoding::by_label;
+use crate::io::fault::ReadFault;
+use crate::model::Value;
+
+struct Field {
+    name: Vec<u8>,
+    kind: u8,
+    start: usize,
+    length: usize,
+    decimals: u8,
+}
+
+/// A `.dbf` file in memory.
+pub struct Table {
+    bytes: Vec<u8>,
+    fields: Vec<Field>,
+    header: usize,
+    record: usize,
+    count: usize,
+    language: u8,
+}
+
+impl Table {
+    /// Reads header and field list. A table that declares more records than it has keeps those it has.
+    pub fn new(bytes: Vec<u8>) -> Result<Self, ReadFault> {
+        let bad = |why: &str| ReadFault::damaged(0, format!(".dbf: {why}"));
+        let head: &[u8; 32] = bytes.first_chunk().ok_or_else(|| bad("no header"))?;
+        let declared = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
+        let header = usize::from(u16::from_le_bytes([head[8], head[9]]));
+        let record = usize::from(u16::from_le_bytes([head[10], head[11]]));
+        let language = head[29];
+        if header < 33 || header > bytes.len() || record == 0 {
+            return Err(bad("the header contradicts the file"));
+        }
+        let mut fields = Vec::new();
+        let mut start = 1;
+        for field in bytes[32..header].chunks_exact(32) {
+            if field[0] == 0x0d {
+                break;
+            }
+            let end = field[..11].iter().position(|b| *b == 0).unwrap_or(11);
+            let length = usize::from(field[16]);
+            fields.push(Field {
+                name: field[..end].to_vec(),
+                kind: field[11],
+                start,
+                length,
+                decimals: field[17],
+            });
+            start += length;
+        }
+        if start > record {
+            return Err(bad("the fields are longer than the record"));
+        }
+        let count = declared.min((bytes.len() - header) / record);
+        Ok(Self { bytes, fields, header, record, count, language })
+    }
+
+    /// How many records it has.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Decides the text encoding: what was asked for, `.cpg`, the language byte, strict UTF-8, GBK. One that
+    /// does not fit every cell is passed over; true if that happened to the `.cpg`.
+    pub fn encoding(
+        &self,
+        asked: Option<&'static Encoding>,
+        cpg: Option<&str>,
+    ) -> Result<(&'static Encoding, bool), ReadFault> {
+        if let Some(asked) = asked {
+            return match self.fits(asked) {
+                Ok(()) => Ok((asked, false)),
+                Err(row) => {
+                    Err(ReadFault::WrongEncoding { encoding: asked.name().to_owned(), row })
+                }
+            };
+        }
+        let declared = cpg.and_then(by_label);
+        let by_language = match self.language {
+            0x4d | 0x7a => Some(GBK),
+            0x4f | 0x78 => Some(BIG5),
+            0x13 | 0x7b => Some(SHIFT_JIS),
+            _ => None,
+        };
+        let rule = [declared, by_language, Some(UTF_8), Some(GBK)];
+        let chosen = rule.into_iter().flatten().find(|e| self.fits(e).is_ok());
+        let chosen = chosen.ok_or(ReadFault::EncodingUnknown)?;
+        Ok((chosen, declared.is_some_and(|declared| declared != chosen)))
+    }
+
+    /// `Err(record)` at the first cell that is not text in this encoding.
+    fn fits(&self, encoding: &'static Encoding) -> Result<(), u64> {
+        let names = self.fields.iter().map(|f| (0, f.name.as_slice()));
+        let cells = (0..self.count).flat_map(|at| {
+            let texts = self.fields.iter().filter(|f| f.kind == b'C');
+            texts.map(move |f| (at as u64 + 1, self.raw(at, f)))
+        });
+        for (record, bytes) in names.chain(cells) {
+            if !bytes.is_ascii() && text(encoding, bytes).is_none() {
+                return Err(record);
+            }
+        }
+        Ok(())
+    }
+
+    fn raw(&self, at: usize, field: &Field) -> &[u8] {
+        let start = self.header + at * self.record + field.start;
+        &self.bytes[start..start + field.length]
+    }
+
+    /// Headings of the columns.
+    pub fn headings(&self, encoding: &'static Encoding) -> Vec<Value> {
+        let name = |f: &Field| text(encoding, &f.name).map_or_else(String::new, |(name, _)| name);
+        self.fields.iter().map(|f| Value::Text(name(f))).collect()
+    }
+
+    /// Whether a record was deleted but not yet removed.
+    pub fn is_deleted(&self, at: usize) -> bool {
+        self.bytes[self.header + at * self.record] == b'*'
+    }
+
+    /// The cells of a record; true if a text was cut within its last character.
+    pub fn cells(
+        &self,
+        at: usize,
+        encoding: &'static Encoding,
+        out: &mut Vec<(u32, Value)>,
+    ) -> bool {
+        let mut cut = false;
+        for (column, field) in (0_u32..).zip(&self.fields) {
+            let raw = self.raw(at, field);
+            let value = match field.kind {
+                b'C' => text(encoding, raw).map(|(text, short)| {
+                    cut |= short;
+                    Value::Text(text)
+                }),
+                b'N' | b'F' => number(raw, field),
+                b'L' => match raw.first() {
+                    Some(b'T' | b't' | b'Y' | b'y') => Some(Value::Boolean(true)),
+                    Some(b'F' | b'f' | b'N' | b'n') => Some(Value::Boolean(false)),
+                    _ => None,
+                },
+                b'D' => day(raw),
+                b'I' | b'+' => {
+                    raw.first_chunk().map(|b| Value::Integer(i32::from_le_bytes(*b).into()))
+                }
+                b'B' | b'O' if field.length == 8 => {
+                    let real = raw.first_chunk().map(|b| f64::from_le_bytes(*b));
+                    real.filter(|x| x.is_finite()).map(Value::Real)
+                }
+                _ => None,
+            };
+            out.extend(value.filter(|v| v.as_text() != Some("")).map(|value| (column, value)));
+        }
+        cut
+    }
+}
+
+/// Text of a cell; true if its last character was cut off by the field's width.
+fn text(encoding: &'static Encoding, raw: &[u8]) -> Option<(String, bool)> {
+    let end = raw.iter().position(|b| *b == 0).unwrap_or(raw.len());
+    let raw = raw[..end].trim_ascii();
+    let decode = |raw| encoding.decode_without_bom_handling_and_without_replacement(raw);
+    if let Some(text) = decode(raw) {
+        return Some((text.into_owned(), false));
+    }
+    // A character has at most four bytes, so at most three of them can be left over.
+    (1..=3.min(raw.len())).find_map(|n| Some((decode(&raw[..raw.len() - n])?.into_owned(), true)))
+}
+
+fn number(raw: &[u8], field: &Field) -> Option<Value> {
+    let text = std::str::from_utf8(raw).ok()?.trim_matches(['\0', ' ']);
+    // Stars stand for a number too long for its field.
+    if text.is_empty() || text.starts_with('*') {
+        return None;
+    }
+    if field.decimals == 0
+        && let Ok(n) = text.parse::<i64>()
+    {
+        return Some(Value::Integer(n));
+    }
+    match text.parse::<f64>() {
+        Ok(x) if x.is_finite() => Some(Value::Real(x)),
+        _ => Some(Value::from(text)),
+    }
+}
+
+fn day(raw: &[u8]) -> Option<Value> {
+    let text = std::str::from_utf8(raw).ok()?;
+    if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) || text == "00000000" {
+        return None;
+    }
+    Some(Value::Text(format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..])))
+}

@@ -1,0 +1,8 @@
+//! Files in and out, from the first byte to the rows of the store.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![allow(clippy::print_stdout, reason = "a skipped test says so")]
+
+mod bench_files;
+mod support;
+mod tables;
