@@ -1,6 +1,10 @@
 # The data panel
 data-open-store = Open store
-data-records = { $count } records in all
+data-records =
+    { $count ->
+        [one] { $count } record in all
+       *[other] { $count } records in all
+    }
 data-none-open = No store is open. Open or make one below
 data-import = Import
 data-import-hint = Drop Excel, CSV, GeoJSON, Shapefile or GeoPackage onto the window, or:

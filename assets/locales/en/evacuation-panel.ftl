@@ -18,9 +18,21 @@ area-clear = Clear
 area-people = Residents
 area-settlements = Touches
 area-facilities = Facilities
-area-on-edge = { $count } villages lie on the edge and count by share of area: please confirm
-area-point-only = { $count } villages have only a point and count whole
-area-without-data = { $count } villages have no population figure and are not counted
+area-on-edge =
+    { $count ->
+        [one] { $count } village lies on the edge and counts by share of area: please confirm
+       *[other] { $count } villages lie on the edge and count by share of area: please confirm
+    }
+area-point-only =
+    { $count ->
+        [one] { $count } village has only a point and counts whole
+       *[other] { $count } villages have only a point and count whole
+    }
+area-without-data =
+    { $count ->
+        [one] { $count } village has no population figure and is not counted
+       *[other] { $count } villages have no population figure and are not counted
+    }
 evacuation-hazard = Hazard
 evacuation-stay = Stay
 evacuation-stay-hint = Sets the effective area per person (GB 51143)
@@ -43,10 +55,22 @@ plan-unassigned = Without a place
 plan-distances = { $mean } on average, { $farthest } at most (straight line)
 plan-optimal = Proven optimal: first as many people as possible, then the shortest way
 plan-gap = Not proven optimal: at most { $percent } % longer than the best, at most { $people } more people could be placed
-plan-to-confirm = { $count } villages lie on the edge: confirm whether all must go
-plan-deviations = { $count } assignments deviate from the preplanned shelters
+plan-to-confirm =
+    { $count ->
+        [one] { $count } village lies on the edge: confirm whether all must go
+       *[other] { $count } villages lie on the edge: confirm whether all must go
+    }
+plan-deviations =
+    { $count ->
+        [one] { $count } assignment deviates from the preplanned shelter
+       *[other] { $count } assignments deviate from the preplanned shelters
+    }
 plan-left = Without a place
-plan-shelters = { $count } shelters used ({ $unusable } cannot be used)
+plan-shelters =
+    { $count ->
+        [one] { $count } shelter used ({ $unusable } cannot be used)
+       *[other] { $count } shelters used ({ $unusable } cannot be used)
+    }
 plan-limits = What holds the plan back
 load = { $assigned } / { $room } people
 open-assignments = Who goes where ({ $count })

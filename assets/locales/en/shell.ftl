@@ -14,7 +14,11 @@ light-day = Day
 light-night = Night
 light-red = Red light
 top-sample = Sample data
-top-part-sample = Partly sample data ({ $layers } layers)
+top-part-sample =
+    { $layers ->
+        [one] Partly sample data ({ $layers } layer)
+       *[other] Partly sample data ({ $layers } layers)
+    }
 search-hint = Search places, resources, coordinates  Ctrl+K
 search-results = Search results
 search-nothing = Nothing found. Try another name, or type longitude,latitude
@@ -35,8 +39,16 @@ at-least = At least
 unit-km = km
 unit-settlements = villages
 unit-facilities = sites
-people = { $people } people
-places-left = { $people } places left
+people =
+    { $people ->
+        [one] { $people } person
+       *[other] { $people } people
+    }
+places-left =
+    { $people ->
+        [one] { $people } place left
+       *[other] { $people } places left
+    }
 distance-unreadable = This distance cannot be read. Type kilometres, such as 2.5, or leave it empty
 place-at = { $lon } E, { $lat } N
 place-named = { $name }
@@ -45,7 +57,11 @@ sample-row = Sample data: not for real operations
 estimated = estimated
 source-unknown = unknown source
 source-named = { $source }
-source-line-aged = { $kind }: { $source }, { $day } ({ $age } days ago)
+source-line-aged =
+    { $age ->
+        [one] { $kind }: { $source }, { $day } ({ $age } day ago)
+       *[other] { $kind }: { $source }, { $day } ({ $age } days ago)
+    }
 source-line-dated = { $kind }: { $source }, { $day }
 source-line-undated = { $kind }: { $source }, no date
 sources-more = { $count } more
@@ -75,7 +91,11 @@ job-scene = Preparing the map
 job-search = Searching
 job-broken = “{ $job }” failed
 job-broken-hint = Everything else still works. Try again with other conditions; if it fails again, back the store up and report it
-exported = Exported { $features } records: { $file }
+exported =
+    { $features ->
+        [one] Exported { $features } record: { $file }
+       *[other] Exported { $features } records: { $file }
+    }
 record-changed = Saved: { $name }
 record-undone = Taken back: { $name }
 nothing-to-undo = There is nothing to take back

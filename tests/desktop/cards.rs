@@ -1,0 +1,59 @@
+//! The card of a feature: what is known, what is not, and changes in two taps with undo.
+
+use shouye::model::Kind;
+use shouye::scene::FeatureRef;
+use shouye::session::MapCommand;
+use shouye::store::Store;
+
+use crate::county;
+use crate::walk::Desk;
+
+fn card(code: &str, kind: Kind) -> Desk {
+    let mut desk = Desk::open();
+    desk.does(MapCommand::Identify(FeatureRef { kind, id: county::id(kind, code) }));
+    desk
+}
+
+#[test]
+fn the_card_shows_every_field_and_what_has_no_data() {
+    let desk = card("s2", Kind::Shelter);
+    desk.must_show(&["人民公园", "应急避难场所", "室外有效避难面积", "400 平方米", "无数据"]);
+    desk.must_show(&["县应急局台账", "2026-10-02", "余 200 个安置名额"]);
+}
+
+#[test]
+fn status_changes_in_two_taps_and_comes_back() {
+    let mut desk = card("s1", Kind::Shelter);
+    let status = |desk: &mut Desk| {
+        let state = &desk.session().state;
+        let row = state.county.feature(county::id(Kind::Shelter, "s1")).unwrap();
+        row.text("status").unwrap().to_owned()
+    };
+    assert_eq!(status(&mut desk), "standby");
+    desk.click("启用");
+    assert_eq!(status(&mut desk), "open");
+    desk.must_show(&["已保存：实验小学", "修改记录", "状态：平时 → 启用"]);
+    // It is on disk, by name.
+    let store = Store::open(&desk.path, county::clock()).unwrap();
+    let history = store.history(county::id(Kind::Shelter, "s1")).unwrap();
+    assert_eq!(history.last().unwrap().who, "值班员");
+    drop(store);
+    desk.click("撤销");
+    assert_eq!(status(&mut desk), "standby");
+}
+
+#[test]
+fn occupancy_changes_by_steps() {
+    let mut desk = card("s1", Kind::Shelter);
+    desk.click("+10");
+    desk.click("+1");
+    let row = desk.session().state.county.feature(county::id(Kind::Shelter, "s1")).unwrap().clone();
+    assert_eq!(row.count("occupied"), Some(11));
+    desk.must_show(&["余 439 个安置名额"]);
+}
+
+#[test]
+fn sample_rows_say_so() {
+    let desk = card("f1", Kind::Station);
+    desk.must_show(&["消防救援站", "示例数据，不可用于实际指挥"]);
+}

@@ -1,0 +1,12 @@
+//! The desktop, walked through without a display: every panel, both languages, all colours.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod cards;
+mod county;
+mod data;
+mod evacuation;
+mod looks;
+mod nearest;
+mod summaries;
+mod walk;

@@ -1,0 +1,122 @@
+//! Opens a window without a display and walks through it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::Vec2;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use shouye::base::Lang;
+use shouye::session::{Command, DataCommand, Light, Prefs, Session};
+use shouye::ui::{Window, font};
+
+use crate::county;
+
+/// A window on the small county.
+pub struct Desk {
+    pub harness: Harness<'static, Option<Window>>,
+    pub folder: tempfile::TempDir,
+    pub path: PathBuf,
+}
+
+/// What is remembered from a last run in which the hint was put away.
+pub fn prefs(lang: Lang, light: Light) -> Prefs {
+    Prefs { lang, light, hint_dismissed: true, ..Prefs::default() }
+}
+
+impl Desk {
+    /// A window of 1280 × 720 in Chinese by day.
+    pub fn open() -> Self {
+        Self::with(prefs(Lang::Zh, Light::Day), Vec2::new(1280.0, 720.0))
+    }
+
+    /// A window with the small county open.
+    pub fn with(prefs: Prefs, size: Vec2) -> Self {
+        let mut desk = Self::empty(prefs, size);
+        desk.path = county::store(desk.folder.path());
+        let path = desk.path.clone();
+        desk.does(DataCommand::Open(path));
+        desk
+    }
+
+    /// A window without a store.
+    pub fn empty(prefs: Prefs, size: Vec2) -> Self {
+        let harness =
+            Harness::builder().with_size(size).with_context_setup(font::install).build_ui_state(
+                move |ui, window: &mut Option<Window>| {
+                    let window = window.get_or_insert_with(|| {
+                        let wake = Box::new(|| ());
+                        let who = "值班员".to_owned();
+                        Window::open(ui.ctx(), prefs.clone(), county::clock(), who, wake)
+                    });
+                    window.frame(ui);
+                },
+                None,
+            );
+        let folder = tempfile::tempdir().unwrap();
+        Self { harness, path: PathBuf::new(), folder }
+    }
+
+    /// The session behind the window.
+    pub fn session(&mut self) -> &mut Session {
+        self.harness.state_mut().as_mut().unwrap().session()
+    }
+
+    /// Sends a command, as a click would, and waits for what it sets off.
+    pub fn does(&mut self, command: impl Into<Command>) {
+        let command = command.into();
+        self.session().apply(command);
+        self.rest();
+    }
+
+    /// Draws until everything has settled.
+    pub fn rest(&mut self) {
+        // A click is a press and a release, and its command is done after drawing.
+        self.harness.run_steps(3);
+        self.session().settle();
+        self.harness.run_steps(3);
+    }
+
+    /// Clicks what carries this name, after scrolling to it as a hand would.
+    #[track_caller]
+    pub fn click(&mut self, name: &str) {
+        let count = self.harness.query_all_by_label(name).count();
+        assert!(count > 0, "nothing is called {name}; there is:\n{}", self.words().join("\n"));
+        self.harness.query_all_by_label(name).next().unwrap().scroll_to_me();
+        self.harness.run_steps(20);
+        self.harness.query_all_by_label(name).next().unwrap().click();
+        self.rest();
+    }
+
+    /// Whether these words stand somewhere on the screen.
+    pub fn shows(&self, words: &str) -> bool {
+        self.harness.query_all_by_label_contains(words).next().is_some()
+    }
+
+    /// Fails unless all these words stand on the screen.
+    #[track_caller]
+    pub fn must_show(&self, wanted: &[&str]) {
+        for words in wanted {
+            assert!(self.shows(words), "no {words} among:\n{}", self.words().join("\n"));
+        }
+    }
+
+    /// All words on the screen.
+    pub fn words(&self) -> Vec<String> {
+        fn walk(node: egui_kittest::Node<'_>, out: &mut Vec<String>) {
+            out.extend(node.accesskit_node().label());
+            for child in node.children() {
+                walk(child, out);
+            }
+        }
+        let mut out = Vec::new();
+        walk(self.harness.root(), &mut out);
+        out
+    }
+}
+
+/// Everything the session shares is also fit to be shared in tests.
+#[allow(dead_code, reason = "proves at compile time that a county can be handed to jobs")]
+fn counties_can_be_shared(county: Arc<shouye::county::County>) -> impl Send + Sync {
+    county
+}
