@@ -207,3 +207,28 @@ fn plans_and_settings_are_kept() {
     store.put_setting("title", "汶上县").unwrap();
     assert_eq!(store.setting("title").unwrap().as_deref(), Some("汶上县"));
 }
+
+#[test]
+fn on_a_full_disk_the_import_fails_whole_and_the_store_lives_on() {
+    let folder = folder();
+    let mut store = Store::create(&folder.path().join("a.gpkg"), clock()).unwrap();
+    put_all(&mut store, false, &[shelter("1", 100)]);
+    let pages: i64 = store.db.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+    store.db.pragma_update(None, "max_page_count", pages + 10).unwrap();
+    let batch = ImportBatch {
+        kind: Kind::Shelter,
+        source: "big".to_owned(),
+        replace: true,
+        who: "tester".to_owned(),
+    };
+    let mut tx = store.import(batch).unwrap();
+    let fault = (2..10_000).find_map(|i| tx.put(&shelter(&i.to_string(), 1)).err()).unwrap();
+    assert_eq!(fault.code(), "disk_full");
+    drop(tx);
+    assert_eq!(store.read_layer(Kind::Shelter).unwrap(), [shelter("1", 100)]);
+    assert_eq!(store.version().unwrap(), 1);
+    // Space is made, and work goes on.
+    store.db.pragma_update(None, "max_page_count", pages + 10_000).unwrap();
+    put_all(&mut store, false, &[shelter("2", 50)]);
+    assert!(store.check(&Feedback::default()).unwrap().iter().all(|f| !f.is_fault));
+}

@@ -1,7 +1,13 @@
 //! The store, from outside: journeys, faults, durability and what other programs see.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![allow(clippy::expect_used, reason = "a test may fail loudly")]
 
 mod case;
 mod changes;
+mod checks;
+mod copies;
+mod faults;
+mod geopackage;
 mod imports;
+mod power;
