@@ -1,5 +1,6 @@
 //! The demo county, built step by step: ground, water, townships, villages, roads, then what stands beside them.
 
+pub mod bridges;
 pub mod civic;
 pub mod design_lines;
 pub mod facts;
@@ -92,7 +93,7 @@ pub fn files() -> Vec<(&'static str, String)> {
         ("gauges.csv", csv(&waterworks::gauges(&builder))),
         ("faults.geojson", geojson(&faults(facts))),
         ("roads.geojson", geojson(&county.roads.road_rows())),
-        ("bridges.csv", csv(&county.roads.bridge_rows())),
+        ("bridges.csv", csv(&bridges::rows(&county.roads.bridges))),
         ("shelters.csv", csv(&shelter_rows)),
         ("warehouses.csv", csv(&warehouses)),
         ("stock.csv", csv(&stores::stock(facts.townships.len(), &sample))),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bridges::{Bridge, bearing, over_water};
 use super::design_lines::Line;
 use super::plane::{Micro, P, along, chainage, crossing, length, part, to_segment};
 use super::row::{Row, Shape};
@@ -23,20 +24,6 @@ pub struct Segment {
     pub bridge: bool,
     /// A slip road of an interchange.
     pub ramp: bool,
-}
-
-/// A bridge.
-pub struct Bridge {
-    /// Where.
-    pub place: P,
-    /// Road.
-    pub road: String,
-    /// Class of the road.
-    pub class: &'static str,
-    /// River.
-    pub river: String,
-    /// Length in metres.
-    pub metres: f64,
 }
 
 /// The finished net.
@@ -332,89 +319,6 @@ fn drop_doubles(segments: &mut Vec<Segment>) {
     });
 }
 
-/// Cuts out a bridge wherever a stretch crosses a river.
-fn over_water(segments: Vec<Segment>, water: &Water) -> Network {
-    let mut out = Vec::new();
-    let mut bridges = Vec::new();
-    for segment in segments {
-        let line: Vec<P> = segment.line.iter().map(|m| P::of(*m)).collect();
-        let total = length(&line);
-        let mut spans: Vec<(f64, f64, P, String)> = Vec::new();
-        for river in &water.rivers {
-            let mut at = 0.0;
-            for s in line.windows(2) {
-                for t in river.line.windows(2) {
-                    if let Some((u, _)) = crossing(s[0], s[1], t[0], t[1]) {
-                        let (ax, ay) = s[0].heading(s[1]);
-                        let (bx, by) = t[0].heading(t[1]);
-                        let sine = (ax * by - ay * bx).abs().max(0.3);
-                        let half = (river.half_width + 12.0) / sine;
-                        let middle = at + u * s[0].distance(s[1]);
-                        spans.push((
-                            middle - half,
-                            middle + half,
-                            s[0].towards(s[1], u),
-                            river.name.clone(),
-                        ));
-                    }
-                }
-                at += s[0].distance(s[1]);
-            }
-        }
-        spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut merged: Vec<(f64, f64, P, String)> = Vec::new();
-        for span in spans {
-            match merged.last_mut() {
-                Some(last) if span.0 < last.1 + 20.0 => last.1 = last.1.max(span.1),
-                _ => merged.push(span),
-            }
-        }
-        let mut done = 0.0;
-        for (from, to, place, river) in merged {
-            let from = if from < 10.0 { 0.0 } else { from };
-            let to = if to > total - 10.0 { total } else { to };
-            if from > done + 0.5 {
-                out.push(Segment { line: micro(&part(&line, done, from)), ..segment.clone() });
-            }
-            out.push(Segment {
-                line: micro(&part(&line, from.max(done), to)),
-                bridge: true,
-                ..segment.clone()
-            });
-            bridges.push(Bridge {
-                place: P::of(place.micro()),
-                road: segment.name.clone(),
-                class: segment.class,
-                river,
-                metres: to - from,
-            });
-            done = to;
-        }
-        if done < total - 0.5 {
-            let line =
-                if done == 0.0 { segment.line.clone() } else { micro(&part(&line, done, total)) };
-            out.push(Segment { line, ..segment });
-        }
-    }
-    Network { segments: out, bridges }
-}
-
-fn micro(line: &[P]) -> Vec<Micro> {
-    let mut out: Vec<Micro> = line.iter().map(|q| q.micro()).collect();
-    out.dedup();
-    out
-}
-
-/// What the bridges of a class of road carry, in tonnes.
-fn bearing(class: &str) -> f64 {
-    match class {
-        "motorway" | "trunk" => 55.0,
-        "primary" | "secondary" => 49.0,
-        "tertiary" => 30.0,
-        _ => 10.0,
-    }
-}
-
 impl Network {
     /// The road layer.
     pub fn road_rows(&self) -> Vec<Row> {
@@ -445,33 +349,6 @@ impl Network {
                     row = row.real("max_weight_t", bearing(s.class), 0).yes("bridge", true);
                 }
                 row.sample()
-            })
-            .collect()
-    }
-
-    /// The bridge layer.
-    pub fn bridge_rows(&self) -> Vec<Row> {
-        let mut order: Vec<&Bridge> = self.bridges.iter().collect();
-        order.sort_by_key(|b| b.place.micro());
-        order
-            .iter()
-            .enumerate()
-            .map(|(i, b)| {
-                let kind = match b.class {
-                    "motorway" | "trunk" => "大桥",
-                    "village" | "track" => "小桥",
-                    _ => "桥",
-                };
-                let road = if b.road.is_empty() { "乡村道路" } else { &b.road };
-                Row::at(b.place)
-                    .text("code", format!("QL{:03}", i + 1))
-                    .text("name", format!("{}{:03}号{kind}", b.river, i + 1))
-                    .text("road", road)
-                    .text("river", &b.river)
-                    .real("length_m", b.metres, 0)
-                    .real("max_weight_t", bearing(b.class), 0)
-                    .text("status", "open")
-                    .sample()
             })
             .collect()
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::design_lines::{BLOCKS, Line, highways, town_corner, town_streets};
 use super::facts::Facts;
-use super::plane::{P, crossing, length, resample};
+use super::plane::{P, crossing, length, resample, to_segment};
 use super::rng::Rng;
 use super::settlements::Settlement;
-use super::water::Water;
+use super::water::{River, Water};
 
 /// A place roads run to.
 struct Site {
@@ -118,17 +118,20 @@ fn links(sites: &[Site], water: &Water) -> Vec<Link> {
                 sparse &= pc.max(qc) >= d2;
             }
             if gabriel {
-                let wet = water
-                    .rivers
-                    .iter()
-                    .flat_map(|r| r.line.windows(2))
-                    .filter(|s| crossing(p, q, s[0], s[1]).is_some())
-                    .count();
+                let wet = water.rivers.iter().map(|r| wet(p, q, r)).sum();
                 out.push(Link { a, b, metres: d2.sqrt(), wet, sparse });
             }
         }
     }
     out
+}
+
+/// How often a straight road meets a river; one that runs in the water beside it counts as many.
+fn wet(p: P, q: P, river: &River) -> usize {
+    let course = &river.line;
+    let times = course.windows(2).filter(|s| crossing(p, q, s[0], s[1]).is_some()).count();
+    let grazes = course.iter().any(|v| to_segment(*v, p, q).0 < river.half_width + 70.0);
+    if times == 0 && grazes { 3 } else { times }
 }
 
 /// Shortest path by a cost for each link.
