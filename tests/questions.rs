@@ -154,6 +154,8 @@ fn villages_count_by_the_share_of_their_extent() {
     );
     assert!(rows.is_sorted_by(|a, b| a.1 >= b.1), "most people first, no data last");
     assert_eq!((found.people, found.without_data), (Persons(230), 1));
+    assert_eq!(found.known_people(), Some(Persons(230)));
+    assert_eq!(found.known_people_day(), None, "nobody knows how many are there by day");
     assert_eq!(found.facilities.len(), 1);
     assert_eq!(county.feature(found.facilities[&Kind::Shelter][0]).unwrap().name, "in");
 }

@@ -33,7 +33,7 @@ pub struct ExposedSettlement {
 pub struct Exposure {
     /// Residents; settlements without data count nothing and are in `without_data`.
     pub people: Persons,
-    /// People by day.
+    /// People by day; settlements without a figure count nothing.
     pub people_day: Persons,
     /// Settlements, most residents first, ties by id.
     pub settlements: Vec<ExposedSettlement>,
@@ -41,6 +41,28 @@ pub struct Exposure {
     pub without_data: usize,
     /// Facilities by kind, only kinds with at least one.
     pub facilities: BTreeMap<Kind, Vec<Id>>,
+}
+
+impl Exposure {
+    /// Residents in the area; `None` if there are settlements and none of them has a figure.
+    pub fn known_people(&self) -> Option<Persons> {
+        self.known(self.people, |settlement| settlement.people)
+    }
+
+    /// People in the area by day; `None` if there are settlements and none of them has a figure.
+    pub fn known_people_day(&self) -> Option<Persons> {
+        self.known(self.people_day, |settlement| settlement.people_day)
+    }
+
+    fn known(
+        &self,
+        sum: Persons,
+        figure: fn(&ExposedSettlement) -> Option<Persons>,
+    ) -> Option<Persons> {
+        let no_data =
+            !self.settlements.is_empty() && self.settlements.iter().all(|s| figure(s).is_none());
+        (!no_data).then_some(sum)
+    }
 }
 
 /// Counts the people and facilities of `area`.

@@ -18,8 +18,8 @@ use crate::spatial::Area;
 
 #[derive(Serialize)]
 struct ExposureOut<'a> {
-    people: u64,
-    people_day: u64,
+    people: Option<u64>,
+    people_day: Option<u64>,
     settlements: Vec<SettlementOut<'a>>,
     facilities: Map<String, Json>,
     without_data: usize,
@@ -49,8 +49,8 @@ pub fn run(ask: &ExposureArgs, console: &Console) -> Result<Answer, Fault> {
     let kinds: Vec<Kind> =
         Kind::ALL.iter().copied().filter(|k| *k == Kind::Settlement || k.is_facility()).collect();
     let out = ExposureOut {
-        people: found.people.0,
-        people_day: found.people_day.0,
+        people: found.known_people().map(|people| people.0),
+        people_day: found.known_people_day().map(|people| people.0),
         settlements: settlements(&found),
         facilities: found
             .facilities
@@ -91,9 +91,13 @@ fn settlements(found: &Exposure) -> Vec<SettlementOut<'_>> {
 }
 
 fn text(out: &ExposureOut<'_>, found: &Exposure, console: &Console) -> String {
+    let people = |n: Option<u64>| match n {
+        Some(n) => Message::new("cli-people").with("n", figure::count(n)),
+        None => Message::new("cli-no-data"),
+    };
     let head = Message::new("cli-exposure-head")
-        .with("people", figure::count(out.people))
-        .with("day", figure::count(out.people_day))
+        .with("people", people(out.people))
+        .with("day", people(out.people_day))
         .with("settlements", out.settlements.len());
     let mut text = format!("{}\n", console.say(&head));
     if out.without_data > 0 {

@@ -212,7 +212,8 @@ cli-import-nothing-to-undo = There is no import to take back.
 cli-nearest-head = Nearest to { $at }: { $kind } ({ $n })
 cli-nearest-none = Nearest to { $at }: no { $kind } meets the conditions.
 
-cli-exposure-head = { $people } residents in the area ({ $day } by day), in { $settlements } settlements.
+cli-people = { $n } people
+cli-exposure-head = Residents in the area: { $people } (by day: { $day }), in { $settlements } settlements.
 cli-exposure-without-data = { $n } of the settlements have no population figure and are not counted.
 
 cli-evacuate-head = { $people } people to move: { $assigned } assigned, { $unassigned } unassigned.

@@ -212,7 +212,8 @@ cli-import-nothing-to-undo = 没有可撤销的导入。
 cli-nearest-head = 距 { $at } 最近的{ $kind }（{ $n } 个）
 cli-nearest-none = 距 { $at }：没有符合条件的{ $kind }。
 
-cli-exposure-head = 区域内常住 { $people } 人（白天 { $day } 人），涉及 { $settlements } 个村（社区）。
+cli-people = { $n } 人
+cli-exposure-head = 区域内常住 { $people }（白天 { $day }），涉及 { $settlements } 个村（社区）。
 cli-exposure-without-data = 其中 { $n } 个村（社区）没有人口数据，未计入。
 
 cli-evacuate-head = 需转移安置 { $people } 人：已安排 { $assigned } 人，未安排 { $unassigned } 人。
