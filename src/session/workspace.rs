@@ -245,7 +245,7 @@ impl Workspace {
     pub fn undo_import(&mut self) -> Result<Option<BatchSummary>, WorkspaceError> {
         let undone = self.store.undo_import()?;
         if let Some(batch) = &undone {
-            self.refresh(&[batch.kind])?;
+            self.refresh(&batch.kinds)?;
         }
         Ok(undone)
     }

@@ -23,6 +23,21 @@ impl Store {
         copy(&self.db, to)
     }
 
+    /// Makes the day's first change safe: rotates a backup unless there is one of today already.
+    pub fn back_up_today(&self, keep: usize) -> Result<Option<PathBuf>, StoreError> {
+        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = disk::folder(&self.path).join(format!("{stem}-backups"));
+        let today = format!("{stem}-{}T", self.clock.now().date().replace('-', ""));
+        let is_of_today = |name: &str| name.starts_with(&today) && name.ends_with("-daily.gpkg");
+        let done = fs::read_dir(folder).is_ok_and(|entries| {
+            entries.flatten().any(|entry| is_of_today(&entry.file_name().to_string_lossy()))
+        });
+        if done || self.is_read_only() {
+            return Ok(None);
+        }
+        self.rotate_backup(keep).map(Some)
+    }
+
     /// Writes a backup into the folder `<name>-backups` beside the store and removes all but the newest `keep`.
     pub fn rotate_backup(&self, keep: usize) -> Result<PathBuf, StoreError> {
         let made = keep_copy(&self.db, &self.path, self.clock.now(), "daily")?;

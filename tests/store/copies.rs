@@ -109,7 +109,8 @@ fn rotating_backups_keep_the_newest() {
     let store = case.open();
     for day in 0..6 {
         case.clock.set(Timestamp(NOW.0 + day * 86_400_000));
-        store.rotate_backup(3).unwrap();
+        assert!(store.back_up_today(3).unwrap().is_some());
+        assert!(store.back_up_today(3).unwrap().is_none(), "one a day is enough");
     }
     let folder = fs::read_dir(case.folder.path().join("county-backups")).unwrap();
     let mut names: Vec<String> =
