@@ -1,14 +1,20 @@
 //! An evacuation plan in words and tables.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::console::Console;
 use super::figure;
 use super::source::{self, Source};
 use super::table::Align::{Left, Right};
 use crate::analysis::EvacuationPlan;
-use crate::analysis::evacuation::ShelterLoad;
-use crate::base::{Id, Message};
+use crate::analysis::evacuation::{Assignment, ShelterLoad};
+use crate::base::{Id, Message, Persons};
 use crate::county::County;
 use crate::model::CapacityBasis;
+
+/// How many limits are shown to people; `--json` has them all.
+const LIMITS_SHOWN: usize = 8;
 
 /// The plan for people: the answer first, the tables below, then the reasons.
 pub fn text(
@@ -50,6 +56,7 @@ fn summary(plan: &EvacuationPlan, console: &Console) -> String {
     format!("{}\n{}\n{}\n", console.say(&head), console.say(&effort), console.say(&proof))
 }
 
+/// The largest settlements first, each with its shelters from near to far.
 fn assignments(plan: &EvacuationPlan, console: &Console) -> Option<String> {
     let mut table = console.table(&[
         ("from", Left),
@@ -58,7 +65,16 @@ fn assignments(plan: &EvacuationPlan, console: &Console) -> Option<String> {
         ("metres", Right),
         ("remark", Left),
     ]);
+    let mut moved: BTreeMap<Id, Persons> = BTreeMap::new();
     for row in &plan.assignments {
+        *moved.entry(row.settlement).or_default() += row.people;
+    }
+    let mut rows: Vec<&Assignment> = plan.assignments.iter().collect();
+    rows.sort_by_key(|row| {
+        let people = moved.get(&row.settlement).copied().unwrap_or_default();
+        (Reverse(people), row.settlement, row.distance_m, row.shelter)
+    });
+    for row in rows {
         let remark = row.deviates_from.map_or_else(String::new, |_| console.tr("cli-deviates"));
         table.row(vec![
             row.settlement_name.clone(),
@@ -71,6 +87,7 @@ fn assignments(plan: &EvacuationPlan, console: &Console) -> Option<String> {
     section("cli-evacuate-assignments", &table, console)
 }
 
+/// The shelters the plan fills, fullest first, then those that cannot be used.
 fn shelters(plan: &EvacuationPlan, console: &Console) -> Option<String> {
     let mut table = console.table(&[
         ("shelter", Left),
@@ -81,7 +98,9 @@ fn shelters(plan: &EvacuationPlan, console: &Console) -> Option<String> {
         ("remark", Left),
     ]);
     let asked = |shelter: &&ShelterLoad| shelter.assigned.0 > 0 || shelter.unusable.is_some();
-    for shelter in plan.shelters.iter().filter(asked) {
+    let mut rows: Vec<&ShelterLoad> = plan.shelters.iter().filter(asked).collect();
+    rows.sort_by_key(|shelter| (Reverse(shelter.assigned), shelter.id));
+    for shelter in rows {
         let capacity = shelter.capacity.map(|people| figure::count(people.0));
         let basis = shelter.capacity_basis.map(|basis| match basis {
             CapacityBasis::Declared => console.tr("cli-basis-declared"),
@@ -110,17 +129,23 @@ fn unassigned(plan: &EvacuationPlan, console: &Console) -> Option<String> {
 }
 
 fn limits(plan: &EvacuationPlan, console: &Console) -> Option<String> {
-    let lines: Vec<String> =
-        plan.limits.iter().map(|limit| format!("  {}\n", console.say(&limit.message))).collect();
-    (!lines.is_empty())
-        .then(|| format!("{}\n{}", console.tr("cli-evacuate-limits"), lines.concat()))
+    let mut out = format!("{}\n", console.tr("cli-evacuate-limits"));
+    for limit in plan.limits.iter().take(LIMITS_SHOWN) {
+        out.push_str(&format!("  {}\n", console.say(&limit.message)));
+    }
+    let more = plan.limits.len().saturating_sub(LIMITS_SHOWN);
+    if more > 0 {
+        let more = console.say(&Message::new("cli-more").with("n", more));
+        out.push_str(&format!("  {more}\n"));
+    }
+    (!plan.limits.is_empty()).then_some(out)
 }
 
 fn to_confirm(plan: &EvacuationPlan, county: &County, console: &Console) -> Option<String> {
     let names = |ids: &[Id]| {
         let names: Vec<&str> =
             ids.iter().filter_map(|id| county.feature(*id)).map(|row| row.name.as_str()).collect();
-        names.join(", ")
+        names.join(&console.tr("cli-list-separator"))
     };
     let line = |id: &'static str, ids: &[Id]| {
         (!ids.is_empty()).then(|| {

@@ -124,7 +124,7 @@ fn text(out: &ExposureOut<'_>, found: &Exposure, console: &Console) -> String {
                 row.name.to_owned(),
                 number(row.people),
                 number(row.people_day),
-                format!("{:.0} %", row.share * 100.0),
+                percent(row.share),
                 remark,
             ]);
         }
@@ -142,4 +142,12 @@ fn text(out: &ExposureOut<'_>, found: &Exposure, console: &Console) -> String {
     text.push('\n');
     text.push_str(&source::text(&out.sources, console));
     text
+}
+
+/// A share that is not zero never looks like it.
+fn percent(share: f64) -> String {
+    match share * 100.0 {
+        small if small > 0.0 && small < 1.0 => "< 1 %".to_owned(),
+        percent => format!("{percent:.0} %"),
+    }
 }

@@ -16,6 +16,7 @@ mod fields;
 mod figure;
 mod geojson_out;
 mod help;
+mod import;
 mod layers;
 mod nearest;
 mod new;
@@ -134,7 +135,6 @@ fn later(command: &Command) -> Option<&'static str> {
         Command::Supplies(_) => "supplies",
         Command::Hazard(_) => "hazard",
         Command::Impact(_) => "impact",
-        Command::Import(_) => "import",
         _ => return None,
     })
 }
@@ -143,6 +143,7 @@ fn answer(command: &Command, console: &Console) -> Result<console::Answer, Fault
     match command {
         Command::New(ask) => new::run(ask, console),
         Command::Fields(ask) => fields::run(ask, console),
+        Command::Import(ask) => import::run(ask, console),
         Command::Export(ask) => export::run(ask, console),
         Command::Layers => layers::run(console),
         Command::Set(ask) => set::run(ask, console),

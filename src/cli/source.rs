@@ -45,8 +45,9 @@ pub fn text(sources: &[Source], console: &Console) -> String {
         let mut parts = vec![console.kind(source.kind)];
         parts.extend(source.source.clone());
         parts.extend(source.as_of.clone());
-        if source.sample {
-            parts.push(console.tr("cli-sample"));
+        let sample = console.tr("cli-sample");
+        if source.sample && !parts.contains(&sample) {
+            parts.push(sample);
         }
         let line = Message::new("cli-source").with("source", parts.join(" · "));
         out.push_str(&console.say(&line));

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::whole_file::sync_folder;
 use crate::base::{Clock, Feedback, Id, Message};
 use crate::county::County;
+use crate::io::{self, ImportAsk, ImportError, ImportReport};
 use crate::model::{Kind, Value};
 use crate::store::{self, BatchSummary, Change, Store, StoreError};
 
@@ -21,6 +22,9 @@ pub enum WorkspaceError {
     /// The store says so.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The importer says so.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// The system does not say where a user's data belong.
     #[error("no folder for the user's data")]
     NoHome,
@@ -36,9 +40,10 @@ pub enum WorkspaceError {
 
 impl WorkspaceError {
     /// Word for programs.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> &str {
         match self {
             Self::Store(error) => error.code(),
+            Self::Import(error) => error.code(),
             Self::NoHome => "no_home",
             Self::Folder { .. } => "cannot_write",
         }
@@ -48,6 +53,7 @@ impl WorkspaceError {
     pub fn message(&self) -> Message {
         match self {
             Self::Store(error) => error.message(),
+            Self::Import(error) => error.message(),
             Self::NoHome => Message::new("cli-no-home"),
             Self::Folder { folder, source } => Message::new("cli-folder-failed")
                 .with("folder", folder.display().to_string())
@@ -59,6 +65,7 @@ impl WorkspaceError {
     pub fn hint(&self) -> Option<Message> {
         match self {
             Self::Store(error) => error.hint(),
+            Self::Import(error) => error.hint(),
             Self::NoHome => Some(Message::new("cli-no-home-hint")),
             Self::Folder { .. } => Some(Message::new("cli-folder-failed-hint")),
         }
@@ -100,9 +107,9 @@ pub fn open_default_store(
 /// nobody ever sees half a store, and of two who make it at once one gets [`StoreError::Exists`].
 pub fn create_store(
     file: &Path,
-    _empty: bool,
+    empty: bool,
     clock: Arc<dyn Clock>,
-    _feedback: &Feedback,
+    feedback: &Feedback,
 ) -> Result<(), WorkspaceError> {
     let folder = folder_of(file);
     let failed = |source| WorkspaceError::Folder { folder: folder.to_owned(), source };
@@ -114,7 +121,10 @@ pub fn create_store(
     let workshop =
         tempfile::Builder::new().prefix(".shouye-new-").tempdir_in(folder).map_err(failed)?;
     let made = workshop.path().join(STORE_FILE);
-    let store = Store::create(&made, clock)?;
+    let mut store = Store::create(&made, clock)?;
+    if !empty {
+        io::load_demo(&mut store, feedback)?;
+    }
     // Closing folds the write-ahead log into the file; only then it may be moved.
     drop(store);
     std::fs::File::open(&made).and_then(|made| made.sync_all()).map_err(failed)?;
@@ -239,6 +249,22 @@ impl Workspace {
             }
         }
         Ok(undone)
+    }
+
+    /// Imports a file; the layers it fills are read again.
+    pub fn import(
+        &mut self,
+        ask: &ImportAsk,
+        feedback: &Feedback,
+    ) -> Result<Vec<ImportReport>, WorkspaceError> {
+        let reports = io::import(&mut self.store, ask, feedback)?;
+        if !ask.dry_run {
+            let mut kinds: Vec<Kind> = reports.iter().map(|report| report.kind).collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            self.refresh(&kinds)?;
+        }
+        Ok(reports)
     }
 
     /// Takes the last import back; `None` if there is none.

@@ -135,6 +135,7 @@ cli-progress-new = Making the store
 cli-progress-import = Importing { $file }
 cli-progress-check = Checking
 
+cli-list-separator = ,{ " " }
 cli-no-data = no data
 cli-sample = sample data
 cli-source = Based on: { $source }
@@ -203,7 +204,7 @@ cli-import-dry-run = (dry run, store unchanged) { $file } → { $kind }: { $read
 cli-import-details = Format { $format } · layer { $layer } · CRS { $crs } · encoding { $encoding }
 cli-import-refused = Refused rows:
 cli-import-warnings = Warnings:
-cli-import-more = … and { $n } more; --json shows all.
+cli-more = … and { $n } more; --json shows all.
 cli-import-nothing = Nothing in { $file } could be imported.
 cli-import-nothing-hint = Correct what is listed, or name kind, columns and reference system with --as, --column, --crs.
 cli-import-undone = Took back the import of { $kind } from { $source }.

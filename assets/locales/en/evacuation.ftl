@@ -12,13 +12,11 @@ why-no-shelter = there is no usable shelter: open one, or enter one
 why-no-data = no population figure: check how many people have to leave
 why-too-large-to-keep-together = no single shelter can take the whole village: allow it to be split
 
-limit-shelter = { $name } is full:
-    { $people ->
+limit-shelter = { $name } is full: { $people ->
         [0] one more place saves { $metres } person-metres
        *[other] one more place takes in { $people } more
     }
-limit-distance = The limit of { $limit } m:
-    { $people ->
+limit-distance = The limit of { $limit } m: { $people ->
         [0] without it { $metres } person-metres less
        *[other] without it { $people } more people find a place
     }

@@ -135,6 +135,7 @@ cli-progress-new = 正在建库
 cli-progress-import = 正在导入 { $file }
 cli-progress-check = 正在检查
 
+cli-list-separator = 、
 cli-no-data = 无数据
 cli-sample = 示例数据
 cli-source = 依据：{ $source }
@@ -203,7 +204,7 @@ cli-import-dry-run = （试读，未改数据库）{ $file } → { $kind }：读
 cli-import-details = 格式 { $format } · 图层 { $layer } · 坐标系 { $crs } · 编码 { $encoding }
 cli-import-refused = 未导入的行：
 cli-import-warnings = 提醒：
-cli-import-more = ……还有 { $n } 条，加 --json 可看全部。
+cli-more = ……还有 { $n } 条，加 --json 可看全部。
 cli-import-nothing = { $file } 没有一条可以导入。
 cli-import-nothing-hint = 请按列出的原因改正，或用 --as、--column、--crs 指明类别、列和坐标系。
 cli-import-undone = 已撤销导入：{ $kind }，来自 { $source }。

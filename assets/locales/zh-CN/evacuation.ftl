@@ -12,13 +12,11 @@ why-no-shelter = 没有可用的避难场所，请先开放或补录
 why-no-data = 人口无数据，请核实转移人数
 why-too-large-to-keep-together = 没有一处场所能整村安置，可取消“整村安置”后拆分
 
-limit-shelter = { $name }已满：
-    { $people ->
+limit-shelter = { $name }已满：{ $people ->
         [0] 每增加 1 个容量，总路程减少 { $metres } 人·米
        *[other] 每增加 1 个容量，可多安置 { $people } 人
     }
-limit-distance = 距离上限 { $limit } 米：
-    { $people ->
+limit-distance = 距离上限 { $limit } 米：{ $people ->
         [0] 取消后总路程减少 { $metres } 人·米
        *[other] 取消后可多安置 { $people } 人
     }

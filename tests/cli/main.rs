@@ -1,0 +1,16 @@
+//! The command line as scripts see it: the real binary, field by field.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod demo;
+mod evacuate;
+mod exposure;
+mod fields;
+mod first_start;
+mod import;
+mod language;
+mod nearest;
+mod record;
+mod store;
+mod support;
+mod usage;
