@@ -50,12 +50,12 @@ fn text(out: &Checked, console: &Console) -> String {
         return console.tr("cli-check-ok");
     }
     let mut table =
-        console.table(&[("finding", Left), ("layer", Left), ("message", Left), ("id", Left)]);
+        console.table(&[("layer", Left), ("message", Left), ("finding", Left), ("id", Left)]);
     for finding in &out.findings {
         table.row(vec![
-            finding.code.to_owned(),
             finding.layer.clone(),
             finding.message.clone(),
+            finding.code.to_owned(),
             finding.id.clone().unwrap_or_default(),
         ]);
     }

@@ -194,9 +194,11 @@ fn notes_text(title: &'static str, notes: &[RowNote], console: &Console) -> Stri
     if notes.is_empty() {
         return String::new();
     }
-    let mut table = console.table(&[("row", Right), ("code", Left), ("message", Left)]);
+    let mut table = console.table(&[("row", Right), ("message", Left), ("reason", Left)]);
     for note in notes.iter().take(NOTES_SHOWN) {
-        table.row(vec![note.row.to_string(), note.code.clone(), console.say(&note.message)]);
+        // Row 0 is the file as a whole.
+        let row = if note.row == 0 { String::new() } else { note.row.to_string() };
+        table.row(vec![row, console.say(&note.message), note.code.clone()]);
     }
     let mut out = format!("\n{}\n{}", console.tr(title), table.render());
     if let Some(more) = notes.len().checked_sub(NOTES_SHOWN).filter(|more| *more > 0) {
