@@ -53,6 +53,7 @@ impl Workbook {
         let mut rows = SheetRows {
             cells,
             pending: None,
+            ended: false,
             head,
             columns: Vec::new(),
             ahead: Vec::new().into_iter(),
@@ -69,6 +70,8 @@ pub struct SheetRows<'a> {
     cells: XlsxCellReader<'a, Bytes>,
     /// The first cell of the next row.
     pending: Option<(u32, u32, Value)>,
+    /// The last cell has been read: asking again would read past the sheet's data.
+    ended: bool,
     head: LayerHead,
     columns: Vec<String>,
     ahead: std::vec::IntoIter<Line>,
@@ -104,9 +107,12 @@ impl<'a> SheetRows<'a> {
     }
 
     fn cell(&mut self) -> Result<Option<(u32, u32, Value)>, ReadFault> {
-        loop {
+        while !self.ended {
             let next = self.cells.next_cell().map_err(|e| ReadFault::damaged(self.read, e))?;
-            let Some(cell) = next else { return Ok(None) };
+            let Some(cell) = next else {
+                self.ended = true;
+                break;
+            };
             let (row, column) = cell.get_position();
             if column as usize >= MAX_COLUMNS {
                 return Err(ReadFault::TooLarge { what: format!("{column} columns") });
@@ -115,6 +121,7 @@ impl<'a> SheetRows<'a> {
                 return Ok(Some((row, column, value)));
             }
         }
+        Ok(None)
     }
 
     /// The next row that has anything, numbered as in the sheet.
