@@ -9,7 +9,7 @@ use crate::base::{Clock, Feedback, Id, Message};
 use crate::county::County;
 use crate::io::{self, ImportAsk, ImportError, ImportReport};
 use crate::model::{Kind, Value};
-use crate::store::{self, BatchSummary, Change, Store, StoreError};
+use crate::store::{self, BatchSummary, Change, KEPT_BACKUPS, Store, StoreError};
 
 /// Overrides the folder of the user's own store.
 pub const HOME_VARIABLE: &str = "SHOUYE_HOME";
@@ -257,6 +257,10 @@ impl Workspace {
         ask: &ImportAsk,
         feedback: &Feedback,
     ) -> Result<Vec<ImportReport>, WorkspaceError> {
+        if !ask.dry_run {
+            // A day without a backup is better than a day without the import.
+            let _at_the_next_import = self.store.back_up_today(KEPT_BACKUPS);
+        }
         let reports = io::import(&mut self.store, ask, feedback)?;
         if !ask.dry_run {
             let mut kinds: Vec<Kind> = reports.iter().map(|report| report.kind).collect();
