@@ -4,10 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::evacuation::answer_from_json;
+use super::import::PreviewFault;
 use super::news::{Fault, News, Opened};
 use super::state::HistoryLine;
 use super::workspace::{Workspace, WorkspaceError, create_store, default_path};
 use crate::base::{Clock, Feedback, Id, Message};
+use crate::io::{ImportAsk, ImportError};
 use crate::model::Value;
 use crate::store::StoreError;
 
@@ -78,6 +80,31 @@ impl Keeper {
                 News::Failed(fault) => News::NotOpened(fault),
                 other => other,
             },
+        }
+    }
+
+    /// Imports a file.
+    pub fn import(&mut self, ask: &ImportAsk, feedback: &Feedback) -> News {
+        let Some(workspace) = &mut self.open else { return News::Stopped };
+        match workspace.import(ask, feedback) {
+            Ok(reports) => News::Imported { reports, county: Arc::clone(workspace.county()) },
+            Err(
+                WorkspaceError::Import(ImportError::Cancelled(_))
+                | WorkspaceError::Store(StoreError::Cancelled(_)),
+            ) => News::Stopped,
+            Err(error) => News::NotImported(PreviewFault {
+                code: error.code().to_owned(),
+                fault: Fault { message: error.message(), hint: error.hint() },
+            }),
+        }
+    }
+
+    /// Takes the last import back.
+    pub fn undo_import(&mut self) -> News {
+        let Some(workspace) = &mut self.open else { return News::Stopped };
+        match workspace.undo_import() {
+            Ok(batch) => News::ImportUndone { batch, county: Arc::clone(workspace.county()) },
+            Err(error) => error.into(),
         }
     }
 

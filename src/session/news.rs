@@ -4,12 +4,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::evacuation::{ExposureAnswer, PlanAnswer};
+use super::import::PreviewFault;
 use super::nearest::NearestAnswer;
 use super::search::Hit;
 use super::state::{FileWish, HistoryLine};
 use crate::base::{Id, Message};
 use crate::county::County;
+use crate::io::{ImportReport, Preview};
 use crate::scene::MapScene;
+use crate::store::BatchSummary;
 
 /// Something failed: what happened and what to do next.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,6 +73,24 @@ pub enum News {
     Hits(Vec<Hit>),
     /// A file was chosen, or none.
     FileChosen(FileWish, Option<PathBuf>),
+    /// What a file holds, or why it cannot be looked into.
+    Preview(Result<Preview, PreviewFault>),
+    /// What became of an import.
+    Imported {
+        /// One report per layer of the file.
+        reports: Vec<ImportReport>,
+        /// The county as it is now.
+        county: Arc<County>,
+    },
+    /// The import did not happen.
+    NotImported(PreviewFault),
+    /// The last import was taken back; `None` if there was none.
+    ImportUndone {
+        /// What was taken back.
+        batch: Option<BatchSummary>,
+        /// The county as it is now.
+        county: Arc<County>,
+    },
     /// Features were written to a file.
     Exported {
         /// Which file.

@@ -67,6 +67,10 @@ pub enum Drawer {
     Unassigned,
     /// All records of a kind.
     Layer(Kind),
+    /// The first rows of the file that is about to be imported.
+    Preview,
+    /// What the last import refused and warned of.
+    Report,
 }
 
 /// What a file is wanted for.

@@ -4,8 +4,8 @@ use crate::base::Timestamp;
 use crate::session::AppState;
 use crate::session::state::Drawer;
 use crate::view::{
-    DataSummary, EvacuationSummary, IdentifyCard, LayersSummary, NearestSummary, StatusSummary,
-    Table, TopSummary, card, data, evacuation, layers, nearest, status, top,
+    DataSummary, EvacuationSummary, IdentifyCard, ImportSummary, LayersSummary, NearestSummary,
+    StatusSummary, Table, TopSummary, card, data, evacuation, import, layers, nearest, status, top,
 };
 
 /// What the window shows.
@@ -22,6 +22,8 @@ pub struct Screen {
     pub evacuation: EvacuationSummary,
     /// The data panel.
     pub data: DataSummary,
+    /// The import, if a file is being imported.
+    pub import: Option<ImportSummary>,
     /// The card, if one is open.
     pub card: Option<IdentifyCard>,
     /// The table at the bottom, if one is open.
@@ -37,6 +39,8 @@ impl Screen {
             Drawer::Assignments => plan.map(evacuation::assignments_table),
             Drawer::Shelters => plan.map(evacuation::shelters_table),
             Drawer::Unassigned => plan.map(evacuation::unassigned_table),
+            Drawer::Preview => import::preview_table(state),
+            Drawer::Report => import::report_table(state),
             Drawer::Layer(kind) => Table::of_layer(&state.county, kind),
         });
         Self {
@@ -46,6 +50,7 @@ impl Screen {
             nearest: nearest::nearest_summary(state, now),
             evacuation: evacuation::evacuation_summary(state, now),
             data: data::data_summary(state),
+            import: import::import_summary(state),
             card: card::identify_card(state, now),
             table,
         }

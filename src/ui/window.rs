@@ -10,7 +10,8 @@ use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Rect, Sc
 use super::font;
 use super::map::{MapResponse, MapState, MapTool, map_ui};
 use super::panel::{
-    card, confirm, data, drawer, evacuation, hint, layers, nearest, rail, settings, status, top,
+    card, confirm, data, drawer, evacuation, hint, import, layers, nearest, rail, settings, status,
+    top,
 };
 use super::style;
 use super::theme::{Theme, ThemeMode};
@@ -404,6 +405,7 @@ fn title_ui(
                 Task::Layers => "task-layers",
                 Task::Nearest => "task-nearest",
                 Task::Evacuation => "task-evacuation",
+                Task::Data if screen.import.is_some() => "task-import",
                 Task::Data => "task-data",
                 Task::Settings => "task-settings",
             }),
@@ -431,6 +433,11 @@ fn body_ui(
         Task::Nearest => nearest::nearest_ui(ui, &screen.nearest, locale, theme, commands),
         Task::Evacuation => {
             evacuation::evacuation_ui(ui, &screen.evacuation, locale, theme, commands);
+        }
+        Task::Data if screen.import.is_some() => {
+            if let Some(import) = &screen.import {
+                import::import_ui(ui, import, locale, theme, commands);
+            }
         }
         Task::Data => data::data_ui(ui, &screen.data, locale, theme, commands),
         Task::Settings => settings::settings_ui(ui, prefs, locale, theme, commands),

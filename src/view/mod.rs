@@ -3,6 +3,7 @@
 pub mod card;
 pub mod data;
 pub mod evacuation;
+pub mod import;
 pub mod label;
 pub mod layers;
 pub mod locale;
@@ -16,6 +17,7 @@ pub mod top;
 pub use card::IdentifyCard;
 pub use data::DataSummary;
 pub use evacuation::EvacuationSummary;
+pub use import::ImportSummary;
 pub use layers::LayersSummary;
 pub use locale::{Lang, Locale};
 pub use nearest::NearestSummary;

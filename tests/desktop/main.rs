@@ -6,6 +6,7 @@ mod cards;
 mod county;
 mod data;
 mod evacuation;
+mod import;
 mod looks;
 mod nearest;
 mod summaries;

@@ -1,9 +1,9 @@
 //! Opens a window without a display and walks through it.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use egui::Vec2;
+use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use shouye::base::Lang;
@@ -77,20 +77,28 @@ impl Desk {
         self.harness.run_steps(3);
     }
 
-    /// Clicks what carries this name, after scrolling to it as a hand would.
+    /// Clicks what carries this name, after scrolling to it as a hand would. Where a heading is called
+    /// the same, the button is meant.
     #[track_caller]
     pub fn click(&mut self, name: &str) {
-        let count = self.harness.query_all_by_label(name).count();
-        assert!(count > 0, "nothing is called {name}; there is:\n{}", self.words().join("\n"));
-        self.harness.query_all_by_label(name).next().unwrap().scroll_to_me();
+        let target = |harness: &Harness<'static, Option<Window>>| -> Option<usize> {
+            let roles: Vec<Role> =
+                harness.query_all_by_label(name).map(|node| node.accesskit_node().role()).collect();
+            let button = roles.iter().position(|role| *role == Role::Button);
+            button.or((!roles.is_empty()).then_some(0))
+        };
+        let Some(at) = target(&self.harness) else {
+            panic!("nothing is called {name}; there is:\n{}", self.words().join("\n"));
+        };
+        self.harness.query_all_by_label(name).nth(at).unwrap().scroll_to_me();
         self.harness.run_steps(20);
-        self.harness.query_all_by_label(name).next().unwrap().click();
+        self.harness.query_all_by_label(name).nth(at).unwrap().click();
         self.rest();
     }
 
     /// Whether these words stand somewhere on the screen.
     pub fn shows(&self, words: &str) -> bool {
-        self.harness.query_all_by_label_contains(words).next().is_some()
+        self.words().iter().any(|own| own.contains(words))
     }
 
     /// Fails unless all these words stand on the screen.
@@ -105,6 +113,7 @@ impl Desk {
     pub fn words(&self) -> Vec<String> {
         fn walk(node: egui_kittest::Node<'_>, out: &mut Vec<String>) {
             out.extend(node.accesskit_node().label());
+            out.extend(node.accesskit_node().value());
             for child in node.children() {
                 walk(child, out);
             }
@@ -113,10 +122,4 @@ impl Desk {
         walk(self.harness.root(), &mut out);
         out
     }
-}
-
-/// Everything the session shares is also fit to be shared in tests.
-#[allow(dead_code, reason = "proves at compile time that a county can be handed to jobs")]
-fn counties_can_be_shared(county: Arc<shouye::county::County>) -> impl Send + Sync {
-    county
 }

@@ -9,10 +9,10 @@ use crate::model::Kind;
 use crate::session::Session;
 use crate::session::command::DataCommand;
 use crate::session::dialog;
-use crate::session::import::{ImportForm, ImportState};
+use crate::session::import::{ImportForm, ImportState, PreviewFault};
 use crate::session::job::JobKind;
 use crate::session::news::{Fault, News};
-use crate::session::state::{FileWish, Task};
+use crate::session::state::{Drawer, FileWish, Task};
 use crate::session::whole_file::write_whole;
 
 impl Session {
@@ -44,9 +44,24 @@ impl Session {
             DataCommand::TypePath(wish, path) => self.state.typed_path = Some((wish, path)),
             DataCommand::UseFile(wish, path) => self.use_file(wish, path),
             DataCommand::ExportKind(kind) => self.state.export_kind = Some(kind),
-            DataCommand::ImportForm(form) => self.state.import.form = Some(form),
-            DataCommand::CloseImport => self.state.import = ImportState::default(),
-            DataCommand::Import | DataCommand::UndoImport => {}
+            DataCommand::ImportForm(form) => self.look_into(form),
+            DataCommand::CloseImport => {
+                self.stop(JobKind::Preview);
+                self.state.import = ImportState::default();
+                if matches!(self.state.drawer, Some(Drawer::Preview | Drawer::Report)) {
+                    self.state.drawer = None;
+                }
+            }
+            DataCommand::Import => {
+                let Some(form) = &self.state.import.form else { return };
+                let ask = form.ask();
+                let label = Message::new("job-import").with("file", file_name(&form.file));
+                self.on_store(label, move |keeper, feedback| keeper.import(&ask, feedback));
+            }
+            DataCommand::UndoImport => {
+                let label = Message::new("job-undo-import");
+                self.on_store(label, |keeper, _| keeper.undo_import());
+            }
         }
     }
 
@@ -60,7 +75,8 @@ impl Session {
                 self.state.task = Task::Data;
                 self.state.card = None;
                 self.state.prefs.panel_open = true;
-                self.state.import.form = Some(ImportForm { file: path, ..ImportForm::default() });
+                self.state.import = ImportState::default();
+                self.look_into(ImportForm { file: path, ..ImportForm::default() });
             }
             FileWish::Export => {
                 let shelters =
@@ -72,6 +88,34 @@ impl Session {
             }
             FileWish::SaveText => self.save_text(path),
         }
+    }
+
+    /// Looks into a file before it is imported; again whenever the form changes.
+    fn look_into(&mut self, form: ImportForm) {
+        let ask = form.ask();
+        // Whether rows are added or take the place of others shows in no preview.
+        let same =
+            self.state.import.form.as_ref().is_some_and(|before| {
+                ImportForm { replace: form.replace, ..before.clone() } == form
+            });
+        self.state.import.form = Some(form);
+        if same {
+            return;
+        }
+        self.state.import.reports = None;
+        let county = Arc::clone(&self.state.county);
+        let label = Message::new("job-preview").with("file", file_name(&ask.file));
+        self.start(JobKind::Preview, label, true, move |feedback| {
+            let around = io::surroundings(&county);
+            match io::preview_by(&io::Reader::usual(), &ask, &around, feedback) {
+                Ok(preview) => News::Preview(Ok(preview)),
+                Err(io::ImportError::Cancelled(_)) => News::Stopped,
+                Err(error) => News::Preview(Err(PreviewFault {
+                    code: error.code().to_owned(),
+                    fault: Fault { message: error.message(), hint: error.hint() },
+                })),
+            }
+        });
     }
 
     fn export(&mut self, kind: Kind, path: PathBuf) {

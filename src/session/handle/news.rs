@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use geo_types::{Coord, Rect};
+
 use crate::base::Message;
 use crate::county::County;
+use crate::io::ImportReport;
 use crate::model::Kind;
 use crate::scene::{FeatureRef, MapScene};
 use crate::session::Session;
@@ -63,6 +66,27 @@ impl Session {
                     self.apply(crate::session::DataCommand::UseFile(wish, path).into());
                 }
             }
+            News::Preview(Ok(preview)) => {
+                self.state.import.preview = Some(preview);
+                self.state.import.fault = None;
+            }
+            News::Preview(Err(fault)) | News::NotImported(fault) => {
+                self.state.import.fault = Some(fault);
+            }
+            News::Imported { reports, county } => self.imported(reports, county),
+            News::ImportUndone { batch, county } => {
+                self.take_county(county);
+                match batch {
+                    Some(batch) => {
+                        let message = Message::new("import-undone").with("source", batch.source);
+                        self.notify(Level::Done, message, None, None);
+                    }
+                    None => {
+                        let message = Message::new("nothing-to-undo");
+                        self.notify(Level::Attention, message, None, None);
+                    }
+                }
+            }
             News::Exported { file, features } => {
                 let message = Message::new("exported")
                     .with("file", file.display().to_string())
@@ -100,6 +124,32 @@ impl Session {
             self.notify(Level::Attention, Message::new("store-opened-read-only"), hint, None);
         }
         self.prepare_scene();
+    }
+
+    fn imported(&mut self, reports: Vec<ImportReport>, county: Arc<County>) {
+        let accepted: u64 = reports.iter().map(|report| report.accepted).sum();
+        let refused: usize = reports.iter().map(|report| report.refused.len()).sum();
+        let before: usize = self.state.county.layers().map(|layer| layer.samples_left_out()).sum();
+        self.take_county(county);
+        let after: usize = self.state.county.layers().map(|layer| layer.samples_left_out()).sum();
+        let done = Message::new("imported").with("accepted", accepted);
+        if refused > 0 {
+            let message =
+                Message::new("imported-partly").with("accepted", accepted).with("refused", refused);
+            self.notify(Level::Attention, message, None, Some(Task::Data));
+        } else {
+            self.notify(Level::Done, done, None, None);
+        }
+        if after > before {
+            let message = Message::new("samples-left-out").with("count", after - before);
+            self.notify(Level::Attention, message, None, Some(Task::Layers));
+        }
+        let extents = reports.iter().filter_map(|report| report.extent);
+        self.state.camera = extents
+            .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
+            .map(|[x, y, u, v]| Camera::Fit(Rect::new(Coord { x, y }, Coord { x: u, y: v })));
+        self.state.import.fault = None;
+        self.state.import.reports = Some(reports);
     }
 
     fn changed(&mut self, county: Arc<County>, id: Option<crate::base::Id>, undone: bool) {

@@ -6,6 +6,7 @@ pub mod data;
 pub mod drawer;
 pub mod evacuation;
 pub mod hint;
+pub mod import;
 pub mod layers;
 pub mod nearest;
 pub mod plan;
