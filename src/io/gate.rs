@@ -137,9 +137,16 @@ impl Gate {
             let why = crate::base::Message::new(format!("import-geometry-{why}"));
             refuse("invalid_geometry").with("why", why)
         })?;
-        if mended {
+        let sound = if mended {
+            use geo::MapCoords;
             warnings.push(refuse("repaired_geometry"));
-        }
+            // Mending computes: a corner on the edge of the globe may come out a hair beyond.
+            let on_globe =
+                |c: Coord<f64>| Coord { x: c.x.clamp(-180.0, 180.0), y: c.y.clamp(-90.0, 90.0) };
+            sound.map_coords(on_globe)
+        } else {
+            sound
+        };
         if !fits(kind, &sound) {
             return Err(refuse("wrong_geometry"));
         }

@@ -267,6 +267,9 @@ impl Pass<'_> {
     ) -> Result<(), S::Error> {
         let total = self.input.size()?;
         let mut opening = open_layer(self.input, Some(format), reader)?;
+        if opening.sample.is_empty() {
+            return Ok(());
+        }
         let Some(kind) = kind_of(self.input, self.ask, reader, &opening) else {
             let layer = reader.head().name.clone();
             self.unknown.get_or_insert(ReadFault::KindUnknown { layer: layer.clone() });

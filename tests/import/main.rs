@@ -3,6 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 #![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
-mod bench_files;
+mod facts;
+mod formats;
+mod hostile;
+mod process;
+mod public_files;
+mod round_trip;
+mod shape;
 mod support;
 mod tables;

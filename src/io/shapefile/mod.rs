@@ -22,6 +22,10 @@ use crate::spatial::crs::Crs;
 const MAX_PART: u64 = 1 << 30;
 /// All parts of an archive together.
 const MAX_ARCHIVE: u64 = 2 << 30;
+/// Real tables, padded as they are, pack about a hundred times; what packs better is a bomb.
+const MAX_RATIO: u64 = 200;
+/// Below this nothing is suspicious.
+const SMALL_PART: u64 = 64 << 20;
 const PARTS: [&str; 4] = ["shp", "dbf", "prj", "cpg"];
 
 /// The files of one shapefile, in memory.
@@ -70,7 +74,8 @@ pub fn zipped(input: &Input) -> Result<Vec<Parts>, ReadFault> {
         let raw = entry.name_raw().to_vec();
         let name = decoded(&raw);
         let Some(part) = part_of(&name).filter(|_| entry.is_file()) else { continue };
-        let bytes = bounded(entry, left.min(MAX_PART))?;
+        let fair = (entry.compressed_size().saturating_mul(MAX_RATIO)).max(SMALL_PART);
+        let bytes = bounded(entry, left.min(MAX_PART).min(fair))?;
         left -= bytes.len() as u64;
         // An ending has three letters and a dot.
         let parts = found.entry(raw[..raw.len() - 4].to_vec()).or_default();
