@@ -16,6 +16,16 @@ use crate::view::{EvacuationSummary, Locale};
 /// How many shelters and settlements the panel lists; the tables have all.
 const LISTED: usize = 8;
 
+/// Brings a new answer into view: on a small screen the form alone fills the panel.
+fn show_once(ui: &Ui, plan: &PlanSummary) {
+    let seen = egui::Id::new("plan-shown");
+    let new = (plan.people, plan.assigned, plan.mean_distance.map(|mean| mean.0.to_bits()));
+    if ui.data(|data| data.get_temp(seen)) != Some(new) {
+        ui.data_mut(|data| data.insert_temp(seen, new));
+        ui.scroll_to_cursor(Some(egui::Align::TOP));
+    }
+}
+
 /// Draws the plan.
 pub fn plan_ui(
     ui: &mut Ui,
@@ -25,6 +35,7 @@ pub fn plan_ui(
     theme: &Theme,
     commands: &mut Vec<Command>,
 ) {
+    show_once(ui, plan);
     ui.add_space(8.0);
     if plan.stale {
         remark(ui, theme, theme.attention, locale.tr("plan-stale"));
