@@ -18,7 +18,7 @@ const LISTED: usize = 8;
 
 /// Brings a new answer into view: on a small screen the form alone fills the panel.
 fn show_once(ui: &Ui, plan: &PlanSummary) {
-    let seen = egui::Id::new("plan-shown");
+    let seen = egui::Id::unique("plan-shown");
     let new = (plan.people, plan.assigned, plan.mean_distance.map(|mean| mean.0.to_bits()));
     if ui.data(|data| data.get_temp(seen)) != Some(new) {
         ui.data_mut(|data| data.insert_temp(seen, new));
