@@ -129,6 +129,8 @@ pub enum AnalysisCommand {
     AreaOf(FeatureRef),
     /// Puts the danger area and the plan away.
     ClearArea,
+    /// Shows the form again, to change the conditions.
+    Unfold,
     /// Makes the plan.
     Plan,
     /// The name under which the plan is to be saved.

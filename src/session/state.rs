@@ -164,6 +164,8 @@ pub struct EvacuationState {
     pub exposure: Option<ExposureAnswer>,
     /// The plan.
     pub answer: Option<PlanAnswer>,
+    /// The form is folded away, so that the answer comes first.
+    pub folded: bool,
     /// Name under which the plan is to be saved.
     pub name: String,
     /// Saved plans.

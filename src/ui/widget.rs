@@ -119,6 +119,8 @@ pub fn row_ui(
     let inner = egui::Frame::new().inner_margin(egui::Margin::symmetric(8, 6)).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.set_min_height(TARGET - 12.0);
+        ui.spacing_mut().interact_size.y = 22.0;
+        ui.spacing_mut().item_spacing.y = 2.0;
         content(ui);
     });
     let rect = inner.response.rect;

@@ -1,6 +1,6 @@
 //! What the card of one feature shows.
 
-use super::nearest::available;
+use super::nearest::{available, capacity};
 use super::sources::{SourceEntry, SourcesLine};
 use crate::base::Timestamp;
 use crate::county::SourceNote;
@@ -41,6 +41,8 @@ pub struct IdentifyCard {
     pub status: Option<StatusEdit>,
     /// Its occupancy and such.
     pub counts: Vec<CountEdit>,
+    /// Capacity and what it rests on, for shelters.
+    pub capacity: Option<crate::base::Message>,
     /// Places left, for shelters.
     pub available: Option<u64>,
     /// Fields and values; `None` = no data.
@@ -104,6 +106,7 @@ pub fn identify_card(state: &AppState, now: Timestamp) -> Option<IdentifyCard> {
                     .map(|(_, text)| text.clone()),
             })
             .collect(),
+        capacity: capacity(row),
         available: available(row),
         fields: kind
             .table_def()

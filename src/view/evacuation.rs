@@ -100,6 +100,8 @@ pub struct PlanSummary {
 pub struct EvacuationSummary {
     /// The form.
     pub form: EvacuationForm,
+    /// The form is folded into these words; `None` = it is open.
+    pub folded: Option<Message>,
     /// The trade's word for moving people away from this hazard.
     pub verb: Message,
     /// The tool in the hand.
@@ -173,6 +175,7 @@ pub fn evacuation_summary(state: &AppState, now: Timestamp) -> EvacuationSummary
         .map(|row| (FeatureRef { kind: row.kind, id: row.id }, row.name.clone()))
         .collect();
     EvacuationSummary {
+        folded: folded(state),
         form: own.form.clone(),
         verb: verb(own.form.hazard),
         tool: state.tool,
@@ -189,6 +192,26 @@ pub fn evacuation_summary(state: &AppState, now: Timestamp) -> EvacuationSummary
         read_only: state.store.read_only,
         selected: state.selected,
     }
+}
+
+/// Area and conditions in one line, once there is a plan.
+fn folded(state: &AppState) -> Option<Message> {
+    let own = &state.evacuation;
+    let area = own.area.as_ref().filter(|_| own.folded && own.answer.is_some())?;
+    let hazard = own.form.hazard.map_or("any", HazardKind::key);
+    let limit = if own.form.max_km.trim().is_empty() {
+        Message::new("no-limit-distance")
+    } else {
+        Message::new("limit-km").with("km", own.form.max_km.trim())
+    };
+    let id = if own.form.keep_together { "conditions-together" } else { "conditions" };
+    Some(
+        Message::new(id)
+            .with("area", origin_message(&area.origin))
+            .with("hazard", Message::new(format!("hazard-{hazard}")))
+            .with("stay", Message::new(format!("stay-{}", own.form.stay.key())))
+            .with("limit", limit),
+    )
 }
 
 fn plan_summary(answer: &PlanAnswer, state: &AppState, now: Timestamp) -> PlanSummary {

@@ -6,7 +6,7 @@ use super::sources::SourcesLine;
 use super::table::{Cell, Heading, Row, Table, cells_of, columns_of};
 use crate::base::{Message, Metres, Timestamp};
 use crate::county::County;
-use crate::model::{Feature, Field, FieldType, Kind, Shelter, StayClass, Value};
+use crate::model::{CapacityBasis, Feature, Field, FieldType, Kind, Shelter, StayClass, Value};
 use crate::scene::FeatureRef;
 use crate::session::AppState;
 use crate::session::job::JobKind;
@@ -42,6 +42,8 @@ pub struct NearestRow {
     pub distance: Metres,
     /// The figures that matter for its kind: field and value.
     pub facts: Vec<(&'static str, Option<Value>)>,
+    /// Capacity and what it rests on, for shelters.
+    pub capacity: Option<Message>,
     /// Places left, for shelters.
     pub available: Option<u64>,
     /// Its phone.
@@ -87,7 +89,7 @@ const ASKED_FIRST: [Kind; 6] =
 /// The figures that matter for a kind.
 pub fn facts_of(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Shelter => &["status", "capacity"],
+        Kind::Shelter => &["status"],
         Kind::Station => &["tier", "headcount", "status"],
         Kind::Hospital => &["level", "beds_free", "ambulances"],
         Kind::Warehouse => &["level", "floor_area_m2", "status"],
@@ -155,11 +157,28 @@ fn rows(answer: &NearestAnswer) -> Vec<NearestRow> {
                 name: feature.name.clone(),
                 distance: reach.distance,
                 facts: facts_of(kind).iter().map(|field| (*field, feature.value(field))).collect(),
+                capacity: capacity(feature),
                 available: available(feature),
                 phone: feature.text("phone").map(str::to_owned),
             })
         })
         .collect()
+}
+
+/// Capacity of a shelter for a short stay: the declared figure, or as worked out from its area.
+pub fn capacity(feature: &Feature) -> Option<Message> {
+    if feature.kind != Kind::Shelter {
+        return None;
+    }
+    Some(match Shelter::of(feature).capacity(StayClass::default()) {
+        Some((people, CapacityBasis::Declared)) => {
+            Message::new("capacity-declared").with("people", people.0)
+        }
+        Some((people, CapacityBasis::Area)) => {
+            Message::new("capacity-area").with("people", people.0)
+        }
+        None => Message::new("capacity-no-data"),
+    })
 }
 
 /// Places left in a shelter for a short stay.

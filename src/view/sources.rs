@@ -54,7 +54,9 @@ impl SourcesLine {
             .iter()
             .map(|entry| {
                 let kind = Message::new(kind_id(entry.kind));
-                let source = if entry.source.is_empty() {
+                let source = if entry.sample {
+                    Message::new("sample")
+                } else if entry.source.is_empty() {
                     Message::new("source-unknown")
                 } else {
                     Message::new("source-named").with("source", entry.source.as_str())

@@ -21,7 +21,13 @@ fn a_click_on_the_map_lists_what_is_nearest() {
     // The middle of the map is the middle of the county, 116.55 35.70: the park is nearest.
     let nearest = answer.county.feature(answer.reaches[0].id).unwrap();
     assert_eq!(nearest.name, "人民公园");
-    desk.must_show(&["1 人民公园 1.4 km", "2 实验小学", "3 老礼堂", "余 200 个安置名额"]);
+    desk.must_show(&[
+        "1 人民公园 1.4 km",
+        "2 实验小学",
+        "3 老礼堂",
+        "容量 200 人（按面积估算）",
+        "容量 450 人 · 余 450 个安置名额",
+    ]);
     // What the answer rests on, and how old that is.
     desk.must_show(&["县应急局台账，2026-10-02（53 天前）"]);
     let overlay = desk.session().state.scene.as_ref().unwrap().overlay().clone();

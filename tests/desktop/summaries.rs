@@ -70,7 +70,7 @@ fn the_layers_and_their_sources() {
     expect![[r#"
         settlement 4 sample=false 村（社区）：县应急局台账，2026-10-02（53 天前）
         shelter 3 sample=false 应急避难场所：县应急局台账，2026-10-02（53 天前）
-        station 1 sample=true 救援站：县应急局台账，2026-10-02（53 天前）
+        station 1 sample=true 救援站：示例数据，2026-10-02（53 天前）
         boundary 1 sample=false 行政边界：县应急局台账，2026-10-02（53 天前）
         township 1 sample=false 乡镇（街道）：县应急局台账，2026-10-02（53 天前）
         waterbody 1 sample=false 水域：县应急局台账，2026-10-02（53 天前）

@@ -126,3 +126,6 @@ keys-map = Arrows, +, −  move and zoom the map
 settings-about = About
 about-version = Version { $version }
 about-offline = All data stay on this computer; nothing goes online
+capacity-declared = capacity { $people }
+capacity-area = capacity { $people } (estimated from area)
+capacity-no-data = capacity: no data

@@ -106,3 +106,6 @@ keys-map = 方向键、+、−　移动和缩放地图
 settings-about = 关于
 about-version = 守夜 { $version }
 about-offline = 全部数据在本机，不连网
+capacity-declared = 容量 { $people } 人
+capacity-area = 容量 { $people } 人（按面积估算）
+capacity-no-data = 容量无数据

@@ -31,12 +31,14 @@ impl Session {
                 self.stop(JobKind::Exposure);
                 let evacuation = &mut self.state.evacuation;
                 evacuation.area = None;
+                evacuation.folded = false;
                 evacuation.exposure = None;
                 evacuation.answer = None;
                 if !matches!(self.state.drawer, Some(Drawer::Nearest | Drawer::Layer(_))) {
                     self.state.drawer = None;
                 }
             }
+            AnalysisCommand::Unfold => self.state.evacuation.folded = false,
             AnalysisCommand::Plan => self.ask_plan(),
             AnalysisCommand::NamePlan(name) => self.state.evacuation.name = name,
             AnalysisCommand::SavePlan => self.save_plan(),

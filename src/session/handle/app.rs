@@ -9,6 +9,9 @@ impl Session {
         let state = &mut self.state;
         match command {
             AppCommand::Open(task) => {
+                if state.task != task {
+                    state.selected = None;
+                }
                 state.task = task;
                 state.card = None;
                 state.prefs.panel_open = true;

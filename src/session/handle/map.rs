@@ -94,6 +94,7 @@ impl Session {
                 self.state.task = Task::Evacuation;
                 self.state.card = None;
                 self.state.evacuation.answer = None;
+                self.state.evacuation.folded = false;
                 self.state.evacuation.area = Some(ChosenArea { area: Arc::new(area), origin });
                 self.ask_exposure();
             }

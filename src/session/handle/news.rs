@@ -45,6 +45,7 @@ impl Session {
                     evacuation.area = Some(answer.area.clone());
                     self.state.camera = Some(Camera::Fit(answer.area.area.extent()));
                 }
+                self.state.evacuation.folded = true;
                 self.state.evacuation.answer = Some(*answer);
             }
             News::Plans(saved, name) => {

@@ -38,8 +38,12 @@ pub fn card_ui(
     for count in &card.counts {
         count_ui(ui, card.feature.id, kind, count, card.read_only, locale, theme, commands);
     }
+    let mut places: Vec<String> = card.capacity.iter().map(|text| locale.text(text)).collect();
     if let Some(left) = card.available {
-        weak(ui, theme, locale.text(&Message::new("places-left").with("people", left)));
+        places.push(locale.text(&Message::new("places-left").with("people", left)));
+    }
+    if !places.is_empty() {
+        weak(ui, theme, places.join(" · "));
     }
     part(ui, theme, locale.tr("card-fields"));
     egui::Grid::new("fields").num_columns(2).spacing(Vec2::new(12.0, 6.0)).show(ui, |ui| {

@@ -23,6 +23,19 @@ pub fn evacuation_ui(
     theme: &Theme,
     commands: &mut Vec<Command>,
 ) {
+    if let (Some(conditions), Some(answer)) = (&summary.folded, &summary.plan) {
+        weak(ui, theme, locale.text(conditions));
+        ui.horizontal(|ui| {
+            if button(ui, &locale.tr("conditions-change")).clicked() {
+                commands.push(AnalysisCommand::Unfold.into());
+            }
+            if answer.stale && button(ui, &locale.tr("plan-again")).clicked() {
+                commands.push(AnalysisCommand::Plan.into());
+            }
+        });
+        plan::plan_ui(ui, answer, summary, locale, theme, commands);
+        return saved_ui(ui, summary, locale, theme, commands);
+    }
     area_ui(ui, summary, locale, theme, commands);
     let mut form = summary.form.clone();
     form_ui(ui, &mut form, locale, theme);

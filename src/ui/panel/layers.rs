@@ -76,30 +76,37 @@ fn layer_ui(
                 });
             });
         });
-        ui.indent("source", |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            if row.sample {
-                ui.label(RichText::new(locale.tr("sample")).small().color(theme.attention));
-            }
-            if row.left_out > 0 {
-                let text = Message::new("layers-left-out").with("count", row.left_out);
-                ui.label(RichText::new(locale.text(&text)).small().color(theme.attention));
-            }
-            let lines: Vec<String> =
-                row.sources.entries.iter().map(|entry| source_text(entry, locale)).collect();
-            if let Some(first) = lines.first() {
-                let more = lines.len() - 1;
-                let shown = if more > 0 {
-                    let rest = Message::new("sources-more").with("count", more);
-                    format!("{first} {}", locale.text(&rest))
-                } else {
-                    first.clone()
-                };
-                let label = RichText::new(shown).small().color(theme.text_weak);
-                ui.add(egui::Label::new(label).truncate()).on_hover_text(lines.join("\n"));
-            }
+        ui.horizontal(|ui| {
+            ui.spacing_mut().interact_size.y = 18.0;
+            ui.add_space(28.0 + ui.spacing().item_spacing.x);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                source_ui(ui, row, locale, theme);
+                if row.left_out > 0 {
+                    let text = Message::new("layers-left-out").with("count", row.left_out);
+                    ui.label(RichText::new(locale.text(&text)).small().color(theme.attention));
+                }
+            });
         });
+        ui.add_space(4.0);
     });
+}
+
+/// Source and date in one line; all of them when the pointer rests on it.
+fn source_ui(ui: &mut Ui, row: &LayerRow, locale: &Locale, theme: &Theme) {
+    let lines: Vec<String> =
+        row.sources.entries.iter().map(|entry| source_text(entry, locale)).collect();
+    let Some(first) = lines.first() else { return };
+    let more = lines.len() - 1;
+    let shown = if more > 0 {
+        let rest = Message::new("sources-more").with("count", more);
+        format!("{first} {}", locale.text(&rest))
+    } else {
+        first.clone()
+    };
+    let color = if row.sample { theme.attention } else { theme.text_weak };
+    let label = egui::Label::new(RichText::new(shown).small().color(color)).truncate();
+    ui.add(label).on_hover_text(lines.join("\n"));
 }
 
 fn source_text(entry: &crate::view::sources::SourceEntry, locale: &Locale) -> String {

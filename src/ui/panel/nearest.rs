@@ -264,6 +264,7 @@ fn reach_ui(
                 format!("{label} {value}")
             })
             .collect();
+        facts.extend(row.capacity.as_ref().map(|capacity| locale.text(capacity)));
         if let Some(left) = row.available {
             let text = Message::new("places-left").with("people", left);
             facts.push(locale.text(&text));

@@ -1,6 +1,6 @@
 //! The top bar: county, state of the data, search, clock, modes.
 
-use egui::{Align, Frame, Key, Layout, RichText, TextEdit, TextStyle, Ui, Vec2};
+use egui::{Align, Key, Layout, RichText, TextEdit, TextStyle, Ui, Vec2};
 
 use crate::session::{AnalysisCommand, AppCommand, Command, Light, MapCommand};
 use crate::ui::icon::Icon;
@@ -27,13 +27,16 @@ pub fn top_ui(
             ui.add(egui::Label::new(RichText::new(title).size(16.0)).truncate());
         }
         if let Some(data) = &summary.data {
+            ui.add_space(8.0);
             let text = RichText::new(locale.text(data)).small().color(theme.attention);
-            let chip = Frame::new()
-                .stroke(egui::Stroke::new(1.0, theme.attention))
-                .corner_radius(4)
-                .inner_margin(egui::Margin::symmetric(6, 1));
-            let shown = chip.show(ui, |ui| ui.label(text));
-            shown.response.on_hover_text(locale.tr("sample-warning"));
+            let shown = ui.label(text);
+            let edge = egui::Stroke::new(1.0, theme.attention);
+            let chip = egui::Rect::from_center_size(
+                shown.rect.center(),
+                Vec2::new(shown.rect.width() + 12.0, 24.0),
+            );
+            ui.painter().rect_stroke(chip, 4.0, edge, egui::StrokeKind::Inside);
+            shown.on_hover_text(locale.tr("sample-warning"));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(8.0);
