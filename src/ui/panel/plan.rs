@@ -16,16 +16,6 @@ use crate::view::{EvacuationSummary, Locale};
 /// How many shelters and settlements the panel lists; the tables have all.
 const LISTED: usize = 8;
 
-/// Brings a new answer into view: on a small screen the form alone fills the panel.
-fn show_once(ui: &Ui, plan: &PlanSummary) {
-    let seen = egui::Id::unique("plan-shown");
-    let new = (plan.people, plan.assigned, plan.mean_distance.map(|mean| mean.0.to_bits()));
-    if ui.data(|data| data.get_temp(seen)) != Some(new) {
-        ui.data_mut(|data| data.insert_temp(seen, new));
-        ui.scroll_to_cursor(Some(egui::Align::TOP));
-    }
-}
-
 /// Draws the plan.
 pub fn plan_ui(
     ui: &mut Ui,
@@ -35,7 +25,6 @@ pub fn plan_ui(
     theme: &Theme,
     commands: &mut Vec<Command>,
 ) {
-    show_once(ui, plan);
     ui.add_space(8.0);
     if plan.stale {
         remark(ui, theme, theme.attention, locale.tr("plan-stale"));
@@ -164,12 +153,12 @@ fn load_ui(
             ui,
             |ui| {
                 ui.add(egui::Label::new(&load.name).truncate());
-                if load.estimated {
-                    weak(ui, theme, locale.tr("estimated"));
-                }
             },
             |ui| {
                 ui.label(RichText::new(&figures).strong());
+                if load.estimated {
+                    weak(ui, theme, locale.tr("estimated"));
+                }
             },
         );
         let share = load.assigned as f32 / load.room.unwrap_or(0).max(1) as f32;
