@@ -39,7 +39,8 @@ fn import(criterion: &mut Criterion) {
                     (store.unwrap(), folder)
                 },
                 |(mut store, folder)| {
-                    let done = import_by(&reader, &mut store, &ask, &Feedback::default()).unwrap();
+                    let done = import_by(&reader, &mut store, &ask, "bench", &Feedback::default())
+                        .unwrap();
                     assert_eq!(done[0].read, 115_402);
                     (store, folder)
                 },

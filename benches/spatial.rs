@@ -156,6 +156,35 @@ fn build(c: &mut Criterion) {
     });
 }
 
+/// Which tree a layer should stand in: both over the same points of a county.
+fn trees(c: &mut Criterion) {
+    let mut scatter = Scatter(14);
+    let queries: Vec<Coord<f64>> =
+        (0..4096).map(|_| scatter.within([116.2, 116.7], [35.5, 36.0])).collect();
+    let mut group = c.benchmark_group("R-tree in the plane against packed tree in space");
+    group.sample_size(20);
+    for n in [500, 5_000, 20_000, 100_000, 1_000_000] {
+        let points: Vec<Geometry<f64>> =
+            (0..n).map(|_| Point(scatter.within([116.2, 116.7], [35.5, 36.0])).into()).collect();
+        let all = || (0..).zip(&points);
+        let planar = FeatureIndex::in_plane(all()).unwrap();
+        let packed = FeatureIndex::in_space(all());
+        for (name, index) in [("plane", planar), ("space", packed)] {
+            let mut next = queries.iter().copied().cycle();
+            group.bench_function(format!("nearest 5 of {n}, {name}"), |b| {
+                b.iter(|| black_box(index.nearest(next.next().unwrap(), 5, None, &mut |_| true)));
+            });
+        }
+        group.bench_function(format!("build {n}, plane"), |b| {
+            b.iter(|| black_box(FeatureIndex::in_plane(all())));
+        });
+        group.bench_function(format!("build {n}, space"), |b| {
+            b.iter(|| black_box(FeatureIndex::in_space(all())));
+        });
+    }
+    group.finish();
+}
+
 fn lines_and_areas(c: &mut Criterion) {
     let mut scatter = Scatter(13);
     let roads: Vec<Geometry<f64>> = (0..10_000)
@@ -204,5 +233,5 @@ fn lines_and_areas(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, nearest, build, lines_and_areas);
+criterion_group!(benches, nearest, build, trees, lines_and_areas);
 criterion_main!(benches);

@@ -14,8 +14,8 @@ use shouye::county::County;
 use shouye::model::{Attributes, Feature, Kind, Provenance, Value};
 use shouye::scene::glyph::Glyph;
 use shouye::scene::{
-    BANDS, Canvas, Collider, FeatureRef, Look, MapScene, PlacedLabel, Stroke, Token, View,
-    paint_ground, paint_signs, place_labels,
+    BANDS, Canvas, Collider, FeatureRef, Labels, Look, MapScene, PlacedLabel, Signs, Stroke, Token,
+    View, paint_ground,
 };
 use shouye::ui::map::{MapResponse, MapState, MapTool, map_ui};
 use shouye::ui::theme::{Theme, ThemeMode};
@@ -129,10 +129,12 @@ fn drawn(scene: &MapScene, view: &View) -> (Record, Vec<PlacedLabel>) {
     let mut record = Record::default();
     paint_ground(scene, view, &mut record);
     let mut taken = Collider::new(view.size);
-    let signs = paint_signs(scene, view, &mut taken, &mut record);
+    let mut signs = Signs::new(scene, view, &mut taken);
+    while signs.step(&mut record) {}
     let mut measure = |text: &str, size: f32| [text.chars().count() as f32 * size, size * 1.4];
-    let labels = place_labels(scene, view, &signs, &mut taken, &mut measure);
-    (record, labels)
+    let mut labels = Labels::new(scene, view, signs.drawn());
+    while labels.step(&mut taken, &mut measure) {}
+    (record, labels.placed().to_vec())
 }
 
 #[test]

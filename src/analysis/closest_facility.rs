@@ -6,7 +6,7 @@ use geo_types::Coord;
 
 use crate::base::{Cancelled, Feedback, Id, Metres};
 use crate::county::County;
-use crate::model::{Feature, FieldType, Kind, Value};
+use crate::model::{Feature, FieldType, Kind, Shelter, StayClass, Value};
 
 /// A filter on one attribute.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,12 +37,14 @@ pub enum Comparison {
 }
 
 impl Condition {
-    /// Reads `FIELD=VALUE`, `FIELD!=VALUE`, `FIELD>=N`, `FIELD<=N`, `FIELD>N`, `FIELD<N`.
+    /// Reads `FIELD=VALUE` (also `==`), `FIELD!=VALUE` (also `<>`), `FIELD>=N`, `FIELD<=N`, `FIELD>N`, `FIELD<N`.
     pub fn parse(text: &str) -> Option<Self> {
-        const SIGNS: [(&str, Comparison); 6] = [
+        const SIGNS: [(&str, Comparison); 8] = [
             (">=", Comparison::AtLeast),
             ("<=", Comparison::AtMost),
             ("!=", Comparison::NotEqual),
+            ("<>", Comparison::NotEqual),
+            ("==", Comparison::Equal),
             ("=", Comparison::Equal),
             (">", Comparison::MoreThan),
             ("<", Comparison::LessThan),
@@ -58,9 +60,34 @@ impl Condition {
         })
     }
 
-    /// Whether a feature satisfies it; a feature without data for the field does not.
+    /// Whether features of this kind can be compared like this: an order needs a number or a day.
+    pub fn can_hold(&self, kind: Kind) -> bool {
+        if matches!(self.comparison, Comparison::Equal | Comparison::NotEqual) {
+            return true;
+        }
+        match kind.field(&self.field).map(|field| field.field_type) {
+            Some(FieldType::Integer | FieldType::Real) => self.number().is_some(),
+            Some(FieldType::Date) => {
+                kind.field(&self.field).is_some_and(|field| field.read(&self.value).is_ok())
+            }
+            Some(_) => false,
+            // A column we do not know may hold numbers.
+            None => self.number().is_some(),
+        }
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.value.trim().parse().ok()
+    }
+
+    /// Whether a feature satisfies it; a feature without data for the field does not. A shelter
+    /// without a declared capacity is taken at what its area gives for a short stay.
     pub fn holds(&self, feature: &Feature) -> bool {
         let value = feature.value(&self.field).or_else(|| {
+            if feature.kind == Kind::Shelter && self.field == "capacity" {
+                let (people, _) = Shelter::of(feature).capacity(StayClass::default())?;
+                return i64::try_from(people.0).ok().map(Value::Integer);
+            }
             feature.extra.iter().find(|(header, _)| *header == self.field).map(|(_, v)| v.clone())
         });
         let Some(value) = value else { return false };
@@ -77,10 +104,15 @@ impl Condition {
 
     /// How a feature's value stands to ours; `None` if they cannot be ordered.
     fn order(&self, kind: Kind, value: &Value) -> Option<Ordering> {
-        if let (Some(own), Ok(wanted)) = (value.as_f64(), self.value.trim().parse::<f64>()) {
+        let field = kind.field(&self.field);
+        // Tables bring the columns we do not know as text.
+        let own = value.as_f64().or_else(|| {
+            value.as_text().filter(|_| field.is_none()).and_then(|text| text.trim().parse().ok())
+        });
+        if let (Some(own), Some(wanted)) = (own, self.number()) {
             return own.partial_cmp(&wanted);
         }
-        let field = kind.field(&self.field)?;
+        let field = field?;
         let own = value.as_text().filter(|_| field.field_type == FieldType::Date)?;
         match field.read(&self.value).ok().flatten()? {
             // Days are stored year first, so that text order is their order.

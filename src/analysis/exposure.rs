@@ -39,17 +39,20 @@ pub struct Exposure {
     pub settlements: Vec<ExposedSettlement>,
     /// How many of them have no population figure.
     pub without_data: usize,
+    /// The county knows no settlements at all, so that nothing can be said of people.
+    pub no_settlements: bool,
     /// Facilities by kind, only kinds with at least one.
     pub facilities: BTreeMap<Kind, Vec<Id>>,
 }
 
 impl Exposure {
-    /// Residents in the area; `None` if there are settlements and none of them has a figure.
+    /// Residents in the area; `None` if the county knows no settlements, or none of those in the
+    /// area has a figure.
     pub fn known_people(&self) -> Option<Persons> {
         self.known(self.people, |settlement| settlement.people)
     }
 
-    /// People in the area by day; `None` if there are settlements and none of them has a figure.
+    /// The same by day.
     pub fn known_people_day(&self) -> Option<Persons> {
         self.known(self.people_day, |settlement| settlement.people_day)
     }
@@ -61,7 +64,7 @@ impl Exposure {
     ) -> Option<Persons> {
         let no_data =
             !self.settlements.is_empty() && self.settlements.iter().all(|s| figure(s).is_none());
-        (!no_data).then_some(sum)
+        (!no_data && !self.no_settlements).then_some(sum)
     }
 }
 
@@ -69,7 +72,10 @@ impl Exposure {
 ///
 /// A settlement counts by the share of its extent; people are rounded to the nearest whole person.
 pub fn exposure(county: &County, area: &Area, feedback: &Feedback) -> Result<Exposure, Cancelled> {
-    let mut out = Exposure::default();
+    let mut out = Exposure {
+        no_settlements: county.features(Kind::Settlement).is_empty(),
+        ..Exposure::default()
+    };
     let part = |people: Option<Persons>, share: f64| {
         people.map(|p| Persons((p.0 as f64 * share).round() as u64))
     };

@@ -145,9 +145,13 @@ impl Console {
     pub fn complain(&self, fault: &Fault) {
         let mut line = Message::new("cli-error").with("message", fault.message.clone());
         if let Some(hint) = &fault.hint {
-            line = Message::new("cli-error-hint")
-                .with("message", fault.message.clone())
-                .with("hint", hint.clone());
+            // Short messages carry no full stop; before the next step there has to be one.
+            let mut message = self.say(&fault.message);
+            if !message.ends_with(['.', '!', '?', '。', '！', '？', '；', '：', ':']) {
+                message.push_str(&self.tr("full-stop"));
+            }
+            line =
+                Message::new("cli-error-hint").with("message", message).with("hint", hint.clone());
         }
         // If even stderr is closed there is nobody left to tell.
         let _ignored = writeln!(std::io::stderr(), "{}", self.say(&line));

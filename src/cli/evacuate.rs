@@ -18,7 +18,7 @@ use crate::analysis::evacuation::{
 };
 use crate::analysis::{Evacuation, EvacuationPlan, EvacuationProblem, evacuation_with_costs};
 use crate::base::{Feedback, Id};
-use crate::model::{CapacityBasis, Kind};
+use crate::model::{CapacityBasis, Kind, StayClass};
 
 /// The plan as programs read it.
 #[derive(Serialize)]
@@ -31,6 +31,7 @@ pub struct PlanOut<'a> {
     optimal: bool,
     gap: f64,
     people_gap: u64,
+    stay: StayOut,
     assignments: Vec<AssignmentOut<'a>>,
     shelters: Vec<ShelterOut<'a>>,
     unassigned_settlements: Vec<UnassignedOut<'a>>,
@@ -40,6 +41,15 @@ pub struct PlanOut<'a> {
     timing: Timing,
     /// What it rests on.
     pub sources: Vec<Source>,
+}
+
+/// What capacities by area rest on.
+#[derive(Serialize)]
+struct StayOut {
+    class: &'static str,
+    area_per_person_m2: Option<f64>,
+    standard: &'static str,
+    mark: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -117,6 +127,7 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         optimal: plan.optimal,
         gap: figure::rounded(plan.gap, 9),
         people_gap: plan.people_gap,
+        stay: stay_out(ask.stay),
         assignments: plan.assignments.iter().map(assignment_out).collect(),
         shelters: plan.shelters.iter().map(shelter_out).collect(),
         unassigned_settlements: plan.unassigned_settlements.iter().map(unassigned_out).collect(),
@@ -126,7 +137,17 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         timing,
         sources: sources_of(county, &[Kind::Settlement, Kind::Shelter, Kind::Arrangement]),
     };
-    console.answer(&out, || text(&plan, &out.sources, county, console))
+    console.answer(&out, || text(&plan, ask.stay, &out.sources, county, console))
+}
+
+fn stay_out(stay: StayClass) -> StayOut {
+    let rule = stay.rule();
+    StayOut {
+        class: stay.key(),
+        area_per_person_m2: rule.map(|rule| rule.area_per_person_m2),
+        standard: &StayClass::table().standard,
+        mark: rule.map(|rule| rule.mark.as_str()),
+    }
 }
 
 fn ids(ids: &[Id]) -> Vec<String> {

@@ -11,7 +11,8 @@ use crate::analysis::EvacuationPlan;
 use crate::analysis::evacuation::{Assignment, ShelterLoad};
 use crate::base::{Id, Message, Persons};
 use crate::county::County;
-use crate::model::CapacityBasis;
+use crate::model::{CapacityBasis, StayClass};
+use crate::view::evacuation::stay_basis;
 
 /// How many limits are shown to people; `--json` has them all.
 const LIMITS_SHOWN: usize = 8;
@@ -19,6 +20,7 @@ const LIMITS_SHOWN: usize = 8;
 /// The plan for people: the answer first, the tables below, then the reasons.
 pub fn text(
     plan: &EvacuationPlan,
+    stay: StayClass,
     sources: &[Source],
     county: &County,
     console: &Console,
@@ -29,6 +31,9 @@ pub fn text(
     parts.extend(unassigned(plan, console));
     parts.extend(limits(plan, console));
     parts.extend(to_confirm(plan, county, console));
+    if plan.shelters.iter().any(|load| load.capacity_basis == Some(CapacityBasis::Area)) {
+        parts.push(format!("{}\n", console.say(&stay_basis(stay))));
+    }
     parts.push(source::text(sources, console));
     parts.join("\n")
 }

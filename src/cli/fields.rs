@@ -18,6 +18,8 @@ struct Kinds {
 struct KindFields {
     kind: &'static str,
     fields: Vec<FieldOut>,
+    /// `reference`: replaced whole; `record`: changed through the change table.
+    class: &'static str,
     geometry: &'static [String],
     aliases: &'static [String],
 }
@@ -25,6 +27,7 @@ struct KindFields {
 #[derive(Serialize)]
 struct FieldOut {
     name: &'static str,
+    label: String,
     #[serde(rename = "type")]
     field_type: &'static str,
     unit: Option<&'static str>,
@@ -38,26 +41,33 @@ pub fn run(ask: &FieldsArgs, console: &Console) -> Result<Answer, Fault> {
         Some(kind) => vec![kind],
         None => Kind::ALL.to_vec(),
     };
-    let out = Kinds { kinds: kinds.iter().map(|kind| fields_of(*kind)).collect() };
+    let out = Kinds { kinds: kinds.iter().map(|kind| fields_of(*kind, console)).collect() };
     console.answer(&out, || {
         kinds.iter().map(|kind| text(*kind, console)).collect::<Vec<_>>().join("\n")
     })
 }
 
-fn fields_of(kind: Kind) -> KindFields {
+fn fields_of(kind: Kind, console: &Console) -> KindFields {
     let table = kind.table_def();
     let fields = table
         .fields
         .iter()
         .map(|field| FieldOut {
             name: &field.name,
+            label: field_label(&console.locale, kind, &field.name),
             field_type: field.field_type.key(),
             unit: field.unit.as_deref(),
             values: keys(field),
             aliases: &field.aliases,
         })
         .collect();
-    KindFields { kind: kind.key(), fields, geometry: &table.geometry, aliases: &table.aliases }
+    KindFields {
+        kind: kind.key(),
+        fields,
+        class: table.class.key(),
+        geometry: &table.geometry,
+        aliases: &table.aliases,
+    }
 }
 
 fn keys(field: &'static Field) -> Vec<&'static str> {

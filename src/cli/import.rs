@@ -10,7 +10,8 @@ use super::fault::{Fault, path_text};
 use super::table::Align::{Left, Right};
 use super::{figure, progress};
 use crate::base::Message;
-use crate::io::{self, ImportAsk, ImportReport, RowNote};
+use crate::io::{ImportAsk, ImportReport, RowNote};
+use crate::session::workspace::{self, login_name};
 use crate::store::{BatchSummary, Store};
 
 /// How many refused rows and warnings are shown to people; `--json` has them all.
@@ -92,7 +93,9 @@ fn import(
         dry_run: ask.dry_run,
     };
     let title = Message::new("cli-progress-import").with("file", path_text(file));
-    progress::shown(&console.say(&title), |feedback| Ok(io::import(store, &ask, feedback)?))
+    progress::shown(&console.say(&title), |feedback| {
+        Ok(workspace::import(store, &ask, &login_name(), feedback)?)
+    })
 }
 
 fn columns(texts: &[String]) -> Result<Vec<(String, String)>, Fault> {
@@ -234,7 +237,7 @@ fn batch_out(batch: &BatchSummary) -> BatchOut {
 }
 
 fn undo(console: &Console) -> Result<Answer, Fault> {
-    let undone = console.open_store()?.undo_import()?;
+    let undone = console.open_store()?.undo_import(&login_name())?;
     let out = Undone { files: [], undone: undone.as_ref().map(batch_out) };
     console.answer(&out, || match &undone {
         None => console.tr("cli-import-nothing-to-undo"),

@@ -17,7 +17,7 @@ use crate::analysis::{ClosestFacility, Condition, Reach, closest_facility};
 use crate::base::{Feedback, Message};
 use crate::county::County;
 use crate::io;
-use crate::model::{Feature, Kind};
+use crate::model::{Feature, FieldType, Kind};
 use crate::store::StoreError;
 
 #[derive(Serialize)]
@@ -123,6 +123,18 @@ fn meaningful(condition: &Condition, county: &County, kind: Kind) -> Result<(), 
             field: name.to_owned(),
             value: condition.value.clone(),
             expected: values.join(", "),
+        }
+        .into());
+    }
+    if !condition.can_hold(kind) {
+        let expected = match field.field_type {
+            FieldType::Integer | FieldType::Real | FieldType::Date => field.field_type.key(),
+            _ => "= !=",
+        };
+        return Err(StoreError::BadValue {
+            field: name.to_owned(),
+            value: condition.value.clone(),
+            expected: expected.to_owned(),
         }
         .into());
     }

@@ -31,7 +31,7 @@ struct ChangeOut {
 pub fn run(ask: &SetArgs, console: &Console) -> Result<Answer, Fault> {
     let (mut workspace, _) = console.open()?;
     if ask.undo {
-        let undone = workspace.undo_set()?;
+        let undone = workspace.undo_set(&login_name())?;
         let name = undone.as_ref().and_then(|(id, _)| name_of(workspace.county(), *id));
         let (id, changes) = undone.map_or((None, Vec::new()), |(id, changes)| (Some(id), changes));
         return done(id, name, &changes, "cli-set-undone", console);

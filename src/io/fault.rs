@@ -20,6 +20,12 @@ pub enum ReadFault {
     /// Nothing at all: 0 bytes, or no row.
     #[error("the file is empty")]
     Empty,
+    /// A format that a later version reads.
+    #[error("{format} cannot be imported yet")]
+    NotYet {
+        /// Which one.
+        format: String,
+    },
     /// None of the formats we know.
     #[error("not a format that can be imported")]
     UnknownFormat,
@@ -137,6 +143,7 @@ impl ReadFault {
             Self::NotFound => "not_found",
             Self::Unreadable { .. } => "unreadable_file",
             Self::Empty => "empty_file",
+            Self::NotYet { .. } => "not_available",
             Self::UnknownFormat => "unknown_format",
             Self::Damaged { .. } => "damaged_file",
             Self::TooLarge { .. } => "too_large",
@@ -158,6 +165,7 @@ impl ReadFault {
         let message = Message::new(id).with("file", file);
         match self {
             Self::NotFound | Self::Empty | Self::UnknownFormat | Self::EncodingUnknown => message,
+            Self::NotYet { format } => message.with("format", format.as_str()),
             Self::Unreadable { why } => message.with("why", why.as_str()),
             Self::Damaged { row, why } => message.with("row", *row).with("why", why.as_str()),
             Self::TooLarge { what } => message.with("what", what.as_str()),

@@ -59,6 +59,9 @@ pub fn detect(input: &Input) -> Result<Format, ReadFault> {
     if head.starts_with(b"SQLite format 3\0") {
         return Ok(Format::GeoPackage);
     }
+    if let Some(format) = later(&head, &input.ending()) {
+        return Err(ReadFault::NotYet { format: format.to_owned() });
+    }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return archive(file);
     }
@@ -79,6 +82,38 @@ pub fn detect(input: &Input) -> Result<Format, ReadFault> {
         return Err(ReadFault::UnknownFormat);
     }
     text(&head, &input.ending())
+}
+
+/// Formats of maps, tracks and warnings that this version knows of but does not read.
+fn later(head: &[u8], ending: &str) -> Option<&'static str> {
+    const XML: [(&str, &str); 6] = [
+        ("KML", "<kml"),
+        ("GPX", "<gpx"),
+        ("OSM XML", "<osm"),
+        ("CAP", "urn:oasis:names:tc:emergency:cap"),
+        ("GML", "FeatureCollection"),
+        ("XML", "<?xml"),
+    ];
+    if ending == "kmz" {
+        return Some("KMZ");
+    }
+    // A blob's header names itself behind its length and the tag of the name.
+    if head.get(4..15) == Some(b"\x0a\x09OSMHeader") {
+        return Some("OSM PBF");
+    }
+    if head.starts_with(b"fgb\x03fgb") {
+        return Some("FlatGeobuf");
+    }
+    let text = String::from_utf8_lossy(head);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with('<') {
+        return XML.iter().find(|(_, mark)| text.contains(mark)).map(|(name, _)| *name);
+    }
+    let sentence = text.strip_prefix('$').or_else(|| text.strip_prefix('!'));
+    let talker = sentence.is_some_and(|s| {
+        s.len() > 6 && s.as_bytes()[..5].iter().all(u8::is_ascii_uppercase) && s.contains('*')
+    });
+    talker.then_some("NMEA")
 }
 
 fn archive(mut file: Box<dyn ReadSeek>) -> Result<Format, ReadFault> {
@@ -143,6 +178,12 @@ mod tests {
         assert_eq!(of("a.gpkg", b""), Err(ReadFault::Empty));
         assert_eq!(of("a.csv", b"\x89PNG\r\n"), Err(ReadFault::UnknownFormat));
         assert_eq!(of("a.csv", b"\x01\x02\x03"), Err(ReadFault::UnknownFormat));
+        let later = |format: &str| Err(ReadFault::NotYet { format: format.to_owned() });
+        assert_eq!(of("a.kml", b"<?xml version=\"1.0\"?>\n<kml>"), later("KML"));
+        assert_eq!(of("a.xml", b"<gpx version=\"1.1\">"), later("GPX"));
+        assert_eq!(of("a.pbf", b"\0\0\0\x0d\x0a\x09OSMHeader\x18"), later("OSM PBF"));
+        assert_eq!(of("a.nmea", b"$GPGGA,123519,4807.038,N*47\r\n"), later("NMEA"));
+        assert_eq!(of("a.csv", b"$price,lon,lat\n1,2,3"), Ok(Format::Csv));
         assert_eq!(of("a.zip", b"PK\x03\x04 cut"), of("b.zip", b"PK\x03\x04 cut"));
     }
 }

@@ -18,18 +18,17 @@ use crate::county::{County, Layer};
 use crate::model::Kind;
 use crate::store::{ImportBatch, ImportTransaction, Store};
 
-/// Who the change table names for an import.
-const WHO: &str = "import";
-
 /// Imports a file: one transaction or nothing. A file with several layers gives several reports.
+/// `who` is named in the change table.
 ///
 /// The store stays as it is on an error, on a dry run, and when no row was accepted.
 pub fn import(
     store: &mut Store,
     ask: &ImportAsk,
+    who: &str,
     feedback: &Feedback,
 ) -> Result<Vec<ImportReport>, ImportError> {
-    import_by(&Reader::usual(), store, ask, feedback)
+    import_by(&Reader::usual(), store, ask, who, feedback)
 }
 
 /// The same, with a say in who reads the file.
@@ -37,6 +36,7 @@ pub fn import_by(
     reader: &Reader,
     store: &mut Store,
     ask: &ImportAsk,
+    who: &str,
     feedback: &Feedback,
 ) -> Result<Vec<ImportReport>, ImportError> {
     let county = store.read_county(feedback)?;
@@ -44,7 +44,8 @@ pub fn import_by(
     // Who names the system has decided about shifts.
     let watch = if ask.crs.is_none() { ShiftWatch::of(&county) } else { ShiftWatch::default() };
     drop(county);
-    let mut intake = Intake::new(store, ask, feedback, watch);
+    let by = Author { who, demo: false };
+    let mut intake = Intake::new(store, ask, by, feedback, watch);
     match reader {
         Reader::Own => {
             let input = Input::File(ask.file.clone());
@@ -65,7 +66,8 @@ pub(super) fn import_embedded(
     feedback: &Feedback,
 ) -> Result<Vec<ImportReport>, ImportError> {
     let Some((_, first)) = files.first() else { return Ok(Vec::new()) };
-    let mut intake = Intake::new(store, first, feedback, ShiftWatch::default());
+    let by = Author { who: "shouye", demo: true };
+    let mut intake = Intake::new(store, first, by, feedback, ShiftWatch::default());
     for (input, ask) in files {
         intake.ask = ask;
         read_file(input, ask, &Surroundings::default(), &mut intake)
@@ -114,12 +116,21 @@ fn union(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
     )
 }
 
+/// Who imports.
+#[derive(Clone, Copy)]
+struct Author<'a> {
+    who: &'a str,
+    /// The program itself, which lays down the demo county.
+    demo: bool,
+}
+
 /// Takes rows into the store and keeps the reports.
 struct Intake<'s> {
     /// Until the first row of the first layer.
     store: Option<&'s mut Store>,
     transaction: Option<ImportTransaction<'s>>,
     ask: &'s ImportAsk,
+    by: Author<'s>,
     feedback: &'s Feedback,
     columns: Vec<String>,
     reports: Vec<ImportReport>,
@@ -131,6 +142,7 @@ impl<'s> Intake<'s> {
     fn new(
         store: &'s mut Store,
         ask: &'s ImportAsk,
+        by: Author<'s>,
         feedback: &'s Feedback,
         watch: ShiftWatch,
     ) -> Self {
@@ -138,6 +150,7 @@ impl<'s> Intake<'s> {
             store: Some(store),
             transaction: None,
             ask,
+            by,
             feedback,
             columns: Vec::new(),
             reports: Vec::new(),
@@ -164,7 +177,8 @@ impl<'s> Intake<'s> {
                 kind,
                 source: name.to_string_lossy().into_owned(),
                 replace: self.ask.replace,
-                who: WHO.to_owned(),
+                who: self.by.who.to_owned(),
+                demo: self.by.demo,
             })?);
         }
         Ok(())

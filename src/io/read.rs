@@ -240,13 +240,26 @@ fn kind_of(
         let pair = has(Role::Lon) || has(Role::X) || has(Role::Easting) || has(Role::Pair);
         pair.then_some(ShapeClass::Point)
     });
-    if shape.is_none() && has(Role::Wkt) {
-        let of = |shape| recognise_kind(&names, reader.columns(), Some(shape));
-        return of(ShapeClass::Point)
-            .or_else(|| of(ShapeClass::Line))
-            .or_else(|| of(ShapeClass::Polygon));
-    }
+    let shape = shape.or_else(|| shape_of_text(&opening.sample, places.find(Role::Wkt)?));
     recognise_kind(&names, reader.columns(), shape)
+}
+
+/// The shape of the first rows that have their geometry as text.
+fn shape_of_text(rows: &[RawRow], column: u32) -> Option<ShapeClass> {
+    let texts = rows.iter().filter_map(|row| row.cell(column)?.as_text());
+    texts
+        .filter_map(|text| {
+            let word = text.trim_start().to_ascii_uppercase();
+            let word = word.strip_prefix("MULTI").unwrap_or(&word);
+            [
+                ("POINT", ShapeClass::Point),
+                ("LINESTRING", ShapeClass::Line),
+                ("POLYGON", ShapeClass::Polygon),
+            ]
+            .into_iter()
+            .find_map(|(name, shape)| word.starts_with(name).then_some(shape))
+        })
+        .next()
 }
 
 struct Pass<'a> {

@@ -303,7 +303,8 @@ impl ColumnPlan {
             if asked.is_some() {
                 continue;
             }
-            if let Some((field, rank)) = self.words.get(&word)
+            let meant = self.words.get(&word).or_else(|| self.cut(column, columns));
+            if let Some((field, rank)) = meant
                 && !self.taken.contains(field)
             {
                 let known = best.entry(*field).or_insert((*rank, first + at));
@@ -316,6 +317,23 @@ impl ColumnPlan {
             self.roles[at] = Role::Field(field);
             self.taken.insert(field);
         }
+    }
+
+    /// The field whose heading dBase has cut off: its columns have names of at most ten bytes, in
+    /// GBK five Chinese characters, in UTF-8 three. Only where all columns are that short and one
+    /// field alone begins like this.
+    fn cut(&self, column: &str, columns: &[String]) -> Option<&(usize, usize)> {
+        let gbk =
+            |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+        let full = gbk(column) >= 9 || column.len() >= 9;
+        let short = columns.iter().all(|c| gbk(c) <= 10 || c.len() <= 10);
+        if !full || !short || column.is_ascii() && column.len() < 10 {
+            return None;
+        }
+        let word = normalised(column);
+        let mut found = self.words.iter().filter(|(alias, _)| alias.starts_with(&word));
+        let first = found.next()?;
+        found.all(|(_, (field, _))| *field == first.1.0).then_some(first.1)
     }
 
     /// The kind it is for.
@@ -391,6 +409,20 @@ mod tests {
         let words: Vec<Option<String>> = (0..7).map(|c| plan.word(c)).collect();
         let of = |w: &str| Some(w.to_owned());
         assert_eq!(words, [None, of("code"), None, of("name"), of("lon"), of("lat"), None]);
+    }
+
+    #[test]
+    fn headings_cut_by_dbase_are_completed() {
+        let word = |column: &str, others: &[&str]| {
+            let columns: Vec<String> =
+                std::iter::once(column).chain(others.iter().copied()).map(str::to_owned).collect();
+            ColumnPlan::new(Kind::Shelter, &columns, &[]).unwrap().word(0)
+        };
+        let of = |word: &str| Some(word.to_owned());
+        assert_eq!(word("有效避难面", &["名称"]), of("effective_area_out_m2"));
+        assert_eq!(word("容纳人", &["名称"]), of("capacity"));
+        assert_eq!(word("容纳人", &["名称", "可容纳人数与安置条件说明"]), None, "not a cut table");
+        assert_eq!(word("容", &["名称"]), None, "too short to have been cut");
     }
 
     #[test]

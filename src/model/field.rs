@@ -82,6 +82,16 @@ pub enum LayerClass {
     Record,
 }
 
+impl LayerClass {
+    /// Word for programs.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Reference => "reference",
+            Self::Record => "record",
+        }
+    }
+}
+
 /// A kind with its fields: the common ones first, then its own.
 #[derive(Clone, Debug)]
 pub struct KindTable {

@@ -44,19 +44,14 @@ pub struct StayRule {
 pub struct StayTable {
     /// The standard the figures come from.
     pub standard: String,
-    /// What to bear in mind.
-    pub note: String,
     /// One rule per class.
     pub class: Vec<StayRule>,
 }
 
 static STAYS: LazyLock<StayTable> = LazyLock::new(|| {
     // Part of the program; a unit test proves that it reads.
-    toml::from_str(include_str!("../../assets/model/stay_classes.toml")).unwrap_or(StayTable {
-        standard: String::new(),
-        note: String::new(),
-        class: Vec::new(),
-    })
+    toml::from_str(include_str!("../../assets/model/stay_classes.toml"))
+        .unwrap_or(StayTable { standard: String::new(), class: Vec::new() })
 });
 
 impl StayClass {
@@ -85,13 +80,25 @@ impl StayClass {
         &STAYS
     }
 
+    /// Its row of the table; `None` only if the table does not read.
+    pub fn rule(self) -> Option<&'static StayRule> {
+        STAYS.class.iter().find(|rule| rule.key == self)
+    }
+
     /// Effective area per person in m².
     pub fn area_per_person_m2(self) -> f64 {
-        STAYS
-            .class
-            .iter()
-            .find(|rule| rule.key == self)
-            .map_or(f64::INFINITY, |r| r.area_per_person_m2)
+        self.rule().map_or(f64::INFINITY, |rule| rule.area_per_person_m2)
+    }
+
+    /// The shelter field that declares a capacity for this stay alone.
+    fn capacity_field(self) -> &'static str {
+        match self {
+            Self::Emergency => "capacity_emergency",
+            Self::Temporary => "capacity_temporary",
+            Self::Short => "capacity_short",
+            Self::Medium => "capacity_medium",
+            Self::Long => "capacity_long",
+        }
     }
 }
 
@@ -151,12 +158,14 @@ impl<'a> Shelter<'a> {
         Self { feature }
     }
 
-    /// How many people fit for this stay: the declared figure if there is one, else
-    /// ⌊Σ effective area ÷ area per person⌋ (GB 51143); `None` = no data.
+    /// How many people fit for this stay: the figure declared for it, else the one declared for the
+    /// shelter, else ⌊Σ effective area ÷ area per person⌋ (GB 51143); `None` = no data.
     ///
-    /// The declared figure is used for every stay, because ledgers do not say which stay it was made for.
+    /// A figure declared for the shelter is used for every stay it says nothing else of, because most
+    /// ledgers do not say which stay it was made for.
     pub fn capacity(&self, stay: StayClass) -> Option<(Persons, CapacityBasis)> {
-        if let Some(declared) = self.feature.count("capacity") {
+        let declared = self.feature.count(stay.capacity_field());
+        if let Some(declared) = declared.or_else(|| self.feature.count("capacity")) {
             return Some((Persons(declared), CapacityBasis::Declared));
         }
         let indoors = self.feature.number("effective_area_in_m2");
@@ -235,6 +244,13 @@ mod tests {
             Shelter::of(&f).capacity(StayClass::Short),
             Some((Persons(100), CapacityBasis::Declared))
         );
+    }
+
+    #[test]
+    fn a_capacity_declared_for_the_stay_comes_first() {
+        let f = shelter(&[("capacity", 100_i64.into()), ("capacity_long", 40_i64.into())]);
+        let people = |stay| Shelter::of(&f).capacity(stay).map(|(people, _)| people.0);
+        assert_eq!((people(StayClass::Long), people(StayClass::Short)), (Some(40), Some(100)));
     }
 
     #[test]

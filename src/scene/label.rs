@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::grid::meet;
-use super::paint::{DrawnSign, ToPixels, runs};
+use super::ground::{ToPixels, runs};
+use super::sign::DrawnSign;
 use super::simplify::Corner;
 use super::style::{LabelPlace, LabelStyle, StyleTable};
 use super::{MapScene, Token, View};
@@ -84,37 +85,72 @@ pub struct PlacedLabel {
 /// Stretches of line in pixels.
 type Lines = Vec<Vec<Corner>>;
 
+#[derive(Debug)]
 enum Candidate {
     Place { at: [f32; 2], beside: Option<f32> },
     Lines { lines: Lines },
 }
 
-/// Chooses the names of a view: the important ones first, none on another, none on what `taken`
-/// holds. `measure` gives width and height of a text at a size.
-pub fn place_labels(
-    scene: &MapScene,
-    view: &View,
-    signs: &[DrawnSign],
-    taken: &mut Collider,
-    measure: &mut dyn FnMut(&str, f32) -> [f32; 2],
-) -> Vec<PlacedLabel> {
-    let zoom = view.zoom as f32;
-    let mut out = Vec::new();
-    let mut same: BTreeMap<&str, Vec<[f32; 2]>> = BTreeMap::new();
-    for (text, style, candidate) in candidates(scene, view, signs) {
-        if out.len() >= MOST {
-            break;
+/// Something that wants a name.
+#[derive(Debug)]
+struct Wish {
+    text: String,
+    style: &'static LabelStyle,
+    candidate: Candidate,
+}
+
+/// The names of a view, placed step by step: the important ones first, none on another, none on what
+/// is taken already.
+#[derive(Debug)]
+pub struct Labels {
+    zoom: f32,
+    /// Least important first.
+    wishes: Vec<Wish>,
+    /// Where names along lines stand.
+    same: BTreeMap<String, Vec<[f32; 2]>>,
+    placed: Vec<PlacedLabel>,
+}
+
+impl Labels {
+    /// Everything in a view that wants a name, given the signs that were drawn.
+    pub fn new(scene: &MapScene, view: &View, signs: &[DrawnSign]) -> Self {
+        let mut wishes = wishes(scene, view, signs);
+        wishes.reverse();
+        Self { zoom: view.zoom as f32, wishes, same: BTreeMap::new(), placed: Vec::new() }
+    }
+
+    /// How many steps are left at most.
+    pub fn left(&self) -> usize {
+        self.wishes.len()
+    }
+
+    /// The names that have found a place.
+    pub fn placed(&self) -> &[PlacedLabel] {
+        &self.placed
+    }
+
+    /// Finds a place for the next name; `false` when none is left. `measure` gives width and height
+    /// of a text at a size.
+    pub fn step(
+        &mut self,
+        taken: &mut Collider,
+        measure: &mut dyn FnMut(&str, f32) -> [f32; 2],
+    ) -> bool {
+        if self.placed.len() >= MOST {
+            self.wishes.clear();
         }
+        let Some(Wish { text, style, candidate }) = self.wishes.pop() else { return false };
         // Half pixels, so that few sizes of letters have to be made while the zoom changes.
-        let size = (style.size.at(zoom) * 2.0).round() / 2.0;
-        let [width, height] = measure(text, size);
+        let size = (style.size.at(self.zoom) * 2.0).round() / 2.0;
+        let [width, height] = measure(&text, size);
+        let placed = &mut self.placed;
         let mut put = |text: &str, at: [f32; 2], angle: f32| {
-            out.push(PlacedLabel { text: text.to_owned(), at, angle, size, color: style.color });
+            placed.push(PlacedLabel { text: text.to_owned(), at, angle, size, color: style.color });
         };
         match candidate {
             Candidate::Place { at, beside: None } => {
                 if taken.take(&[around(at, width, height)]) {
-                    put(text, at, 0.0);
+                    put(&text, at, 0.0);
                 }
             }
             Candidate::Place { at: [x, y], beside: Some(radius) } => {
@@ -122,11 +158,11 @@ pub fn place_labels(
                 let places = [[x + dx, y], [x, y + dy], [x - dx, y], [x, y - dy]];
                 let free = places.into_iter().find(|at| taken.take(&[around(*at, width, height)]));
                 if let Some(at) = free {
-                    put(text, at, 0.0);
+                    put(&text, at, 0.0);
                 }
             }
             Candidate::Lines { lines } => {
-                let others = same.entry(text).or_default();
+                let others = self.same.entry(text.clone()).or_default();
                 for line in &lines {
                     for (at, angle) in along(line, width, size) {
                         let far = |b: &[f32; 2]| (at[0] - b[0]).hypot(at[1] - b[1]) > REPEAT_PX;
@@ -137,24 +173,20 @@ pub fn place_labels(
                         }
                         others.push(at);
                         if angle.abs() > STEEP && text.chars().all(is_han) {
-                            stacked(text, at, angle, width, &mut put);
+                            stacked(&text, at, angle, width, &mut put);
                         } else {
-                            put(text, at, angle);
+                            put(&text, at, angle);
                         }
                     }
                 }
             }
         }
+        true
     }
-    out
 }
 
 /// Everything that wants a name in this view, most important first.
-fn candidates<'a>(
-    scene: &'a MapScene,
-    view: &View,
-    signs: &[DrawnSign],
-) -> Vec<(&'a str, &'static LabelStyle, Candidate)> {
+fn wishes(scene: &MapScene, view: &View, signs: &[DrawnSign]) -> Vec<Wish> {
     let to = ToPixels::new(scene, view, 0.0);
     let zoom = view.zoom as f32;
     let table = StyleTable::get();
@@ -215,7 +247,9 @@ fn candidates<'a>(
     out.sort_by(|(a, ..), (b, ..)| {
         a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then((a.2, a.3).cmp(&(b.2, b.3)))
     });
-    out.into_iter().map(|(_, text, label, candidate)| (text, label, candidate)).collect()
+    out.into_iter()
+        .map(|(_, text, style, candidate)| Wish { text: text.to_owned(), style, candidate })
+        .collect()
 }
 
 fn around(at: [f32; 2], width: f32, height: f32) -> [f32; 4] {

@@ -3,8 +3,8 @@
 use geo::Contains;
 use geo_types::{Coord, Geometry, LineString, Point};
 
+use super::ground::ToPixels;
 use super::layer::SceneLayer;
-use super::paint::ToPixels;
 use super::simplify::square_distance;
 use super::style::{Style, StyleTable};
 use super::{FeatureRef, MapScene, View};

@@ -114,6 +114,8 @@ pub enum DataCommand {
     CloseImport,
     /// Takes the last import back.
     UndoImport,
+    /// Looks whether another program has changed the store.
+    Follow,
     /// Which layer the export form names.
     ExportKind(Kind),
 }

@@ -83,10 +83,20 @@ impl Keeper {
         }
     }
 
-    /// Imports a file.
-    pub fn import(&mut self, ask: &ImportAsk, feedback: &Feedback) -> News {
+    /// Takes in what another program has written since.
+    pub fn follow(&mut self, feedback: &Feedback) -> News {
         let Some(workspace) = &mut self.open else { return News::Stopped };
-        match workspace.import(ask, feedback) {
+        match workspace.refresh_if_changed(feedback) {
+            Ok(true) => News::Followed(Arc::clone(workspace.county())),
+            Ok(false) => News::Stopped,
+            Err(error) => error.into(),
+        }
+    }
+
+    /// Imports a file.
+    pub fn import(&mut self, ask: &ImportAsk, who: &str, feedback: &Feedback) -> News {
+        let Some(workspace) = &mut self.open else { return News::Stopped };
+        match workspace.import(ask, who, feedback) {
             Ok(reports) => News::Imported { reports, county: Arc::clone(workspace.county()) },
             Err(
                 WorkspaceError::Import(ImportError::Cancelled(_))
@@ -100,9 +110,9 @@ impl Keeper {
     }
 
     /// Takes the last import back.
-    pub fn undo_import(&mut self) -> News {
+    pub fn undo_import(&mut self, who: &str) -> News {
         let Some(workspace) = &mut self.open else { return News::Stopped };
-        match workspace.undo_import() {
+        match workspace.undo_import(who) {
             Ok(batch) => News::ImportUndone { batch, county: Arc::clone(workspace.county()) },
             Err(error) => error.into(),
         }
@@ -122,9 +132,9 @@ impl Keeper {
     }
 
     /// Takes the last change of a record back.
-    pub fn undo(&mut self) -> News {
+    pub fn undo(&mut self, who: &str) -> News {
         let Some(workspace) = &mut self.open else { return News::Stopped };
-        match workspace.undo_set() {
+        match workspace.undo_set(who) {
             Ok(undone) => News::Changed {
                 county: Arc::clone(workspace.county()),
                 id: undone.map(|(id, _)| id),

@@ -57,6 +57,8 @@ pub enum News {
         /// It was an undo.
         undone: bool,
     },
+    /// Another program had changed the store; this is the county as it is now.
+    Followed(Arc<County>),
     /// What happened to a record.
     History(Id, Vec<HistoryLine>),
     /// The map is prepared.

@@ -158,6 +158,16 @@ impl Session {
         self.workers.store.submit(ticket, feedback, Box::new(work));
     }
 
+    /// Starts work on the store that people need not see.
+    pub(super) fn on_store_unseen(
+        &mut self,
+        label: Message,
+        work: impl FnOnce(&mut Keeper, &Feedback) -> News + Send + 'static,
+    ) {
+        let (ticket, feedback) = self.register(JobKind::Store, label, false);
+        self.workers.store.submit(ticket, feedback, Box::new(work));
+    }
+
     /// Starts other work. `shown`: people see it in the status bar.
     pub(super) fn start(
         &mut self,

@@ -170,13 +170,16 @@ fn place(made: &Path, file: &Path) -> std::io::Result<()> {
 pub struct Workspace {
     store: Store,
     county: Arc<County>,
+    /// [`Store::others`] before the county was read.
+    others: i64,
 }
 
 impl Workspace {
     /// Takes the picture of an open store.
     pub fn new(store: Store, feedback: &Feedback) -> Result<Self, WorkspaceError> {
+        let others = store.others()?;
         let county = Arc::new(store.read_county(feedback)?);
-        Ok(Self { store, county })
+        Ok(Self { store, county, others })
     }
 
     /// Opens the user's own store, made from the demo county at the first start.
@@ -231,6 +234,7 @@ impl Workspace {
         why: Option<&str>,
     ) -> Result<Vec<Change>, WorkspaceError> {
         let kind = self.county.feature(id).map(|feature| feature.kind);
+        back_up(&self.store);
         let made = self.store.set(id, changes, who, why)?;
         match kind {
             Some(kind) => self.refresh(&[kind])?,
@@ -240,8 +244,8 @@ impl Workspace {
     }
 
     /// Takes the last change of a record back; `None` if there is none.
-    pub fn undo_set(&mut self) -> Result<Option<(Id, Vec<Change>)>, WorkspaceError> {
-        let undone = self.store.undo_set()?;
+    pub fn undo_set(&mut self, who: &str) -> Result<Option<(Id, Vec<Change>)>, WorkspaceError> {
+        let undone = self.store.undo_set(who)?;
         if let Some((id, _)) = &undone {
             match self.county.feature(*id).map(|feature| feature.kind) {
                 Some(kind) => self.refresh(&[kind])?,
@@ -255,13 +259,10 @@ impl Workspace {
     pub fn import(
         &mut self,
         ask: &ImportAsk,
+        who: &str,
         feedback: &Feedback,
     ) -> Result<Vec<ImportReport>, WorkspaceError> {
-        if !ask.dry_run {
-            // A day without a backup is better than a day without the import.
-            let _at_the_next_import = self.store.back_up_today(KEPT_BACKUPS);
-        }
-        let reports = io::import(&mut self.store, ask, feedback)?;
+        let reports = import(&mut self.store, ask, who, feedback)?;
         if !ask.dry_run {
             let mut kinds: Vec<Kind> = reports.iter().map(|report| report.kind).collect();
             kinds.sort_unstable();
@@ -272,8 +273,8 @@ impl Workspace {
     }
 
     /// Takes the last import back; `None` if there is none.
-    pub fn undo_import(&mut self) -> Result<Option<BatchSummary>, WorkspaceError> {
-        let undone = self.store.undo_import()?;
+    pub fn undo_import(&mut self, who: &str) -> Result<Option<BatchSummary>, WorkspaceError> {
+        let undone = self.store.undo_import(who)?;
         if let Some(batch) = &undone {
             self.refresh(&batch.kinds)?;
         }
@@ -282,7 +283,7 @@ impl Workspace {
 
     /// Reads everything again if somebody else has changed the store; says whether.
     pub fn refresh_if_changed(&mut self, feedback: &Feedback) -> Result<bool, WorkspaceError> {
-        if self.store.version()? == self.county.version() {
+        if self.store.others()? == self.others {
             return Ok(false);
         }
         self.reload(feedback)?;
@@ -290,19 +291,42 @@ impl Workspace {
     }
 
     fn reload(&mut self, feedback: &Feedback) -> Result<(), WorkspaceError> {
+        self.others = self.store.others()?;
         self.county = Arc::new(self.store.read_county(feedback)?);
         Ok(())
     }
 
+    /// Reads the layers of an own change again, or everything if others have made changes besides.
     fn refresh(&mut self, kinds: &[Kind]) -> Result<(), WorkspaceError> {
-        let version = self.store.version()?;
+        let (version, layers) = self.store.read_layers(kinds)?;
+        if self.store.others()? != self.others {
+            return self.reload(&Feedback::default());
+        }
         let mut county = County::clone(&self.county);
-        for kind in kinds {
-            county = county.with_layer(version, *kind, self.store.read_layer(*kind)?);
+        for (kind, rows) in layers {
+            county = county.with_layer(version, kind, rows);
         }
         self.county = Arc::new(county);
         Ok(())
     }
+}
+
+/// Imports a file into a store that need not be read into a county, after the day's backup.
+pub fn import(
+    store: &mut Store,
+    ask: &ImportAsk,
+    who: &str,
+    feedback: &Feedback,
+) -> Result<Vec<ImportReport>, WorkspaceError> {
+    if !ask.dry_run {
+        back_up(store);
+    }
+    Ok(io::import(store, ask, who, feedback)?)
+}
+
+/// A backup before the day's first change. A day without one is better than one without the change.
+fn back_up(store: &Store) {
+    let _at_the_next_change = store.back_up_today(KEPT_BACKUPS);
 }
 
 /// Who changes records, as far as the system says: the user's login name.
@@ -340,8 +364,13 @@ mod tests {
     }
 
     fn put(store: &mut Store, kind: Kind, name: &str) {
-        let batch =
-            ImportBatch { kind, source: "test".to_owned(), replace: false, who: "test".to_owned() };
+        let batch = ImportBatch {
+            kind,
+            source: "test".to_owned(),
+            replace: false,
+            who: "test".to_owned(),
+            demo: false,
+        };
         let mut transaction = store.import(batch).unwrap();
         transaction.put(&row(kind, name)).unwrap();
         transaction.commit().unwrap();
@@ -375,7 +404,7 @@ mod tests {
         };
         assert_eq!((same(Kind::School), same(Kind::Hospital)), (false, true));
         assert_eq!(workspace.county().version(), workspace.store().version().unwrap());
-        workspace.undo_set().unwrap();
+        workspace.undo_set("test").unwrap();
         assert_eq!(note(&workspace), None);
     }
 
@@ -383,10 +412,23 @@ mod tests {
     fn an_import_taken_back_leaves_the_county() {
         let folder = tempfile::tempdir().unwrap();
         let mut workspace = school_and_hospital(folder.path());
-        let undone = workspace.undo_import().unwrap().unwrap();
+        let undone = workspace.undo_import("test").unwrap().unwrap();
         assert_eq!(undone.kind, Kind::Hospital);
         assert!(workspace.county().layer(Kind::Hospital).is_none());
         assert!(workspace.county().layer(Kind::School).is_some());
+    }
+
+    #[test]
+    fn an_own_change_brings_what_others_wrote_meanwhile() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = school_and_hospital(folder.path());
+        let mut other = Store::open(workspace.store().path(), clock()).unwrap();
+        put(&mut other, Kind::Hospital, "I");
+        let id = Id::from_natural_key("school", "S");
+        let changes = [("note".to_owned(), Some(Value::from("gate closed")))];
+        workspace.set(id, &changes, "test", None).unwrap();
+        assert_eq!(workspace.county().features(Kind::Hospital).len(), 2);
+        assert_eq!(workspace.county().version(), workspace.store().version().unwrap());
     }
 
     #[test]

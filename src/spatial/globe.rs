@@ -41,13 +41,18 @@ pub(super) fn longest_chord(distance: f64) -> f64 {
     if angle < 1.0 { 2.0 * FLATTEST * angle.sin() + SLACK } else { f64::INFINITY }
 }
 
-/// The chord beyond which nothing can be nearer by geodesic than something with this chord.
-pub(super) fn decided_beyond(chord: f64) -> f64 {
+/// The longest geodesic that a chord can have.
+pub(super) fn longest_geodesic(chord: f64) -> f64 {
     if chord < FAR {
-        longest_chord(2.0 * TIGHTEST * (chord / (2.0 * TIGHTEST)).min(1.0).asin())
+        2.0 * TIGHTEST * (chord / (2.0 * TIGHTEST)).min(1.0).asin() + SLACK
     } else {
         f64::INFINITY
     }
+}
+
+/// The chord beyond which nothing can be nearer by geodesic than something with this chord.
+pub(super) fn decided_beyond(chord: f64) -> f64 {
+    longest_chord(longest_geodesic(chord))
 }
 
 /// Rounding of coordinates in space and of the geodesic, in metres.

@@ -15,6 +15,11 @@ pub struct Plane {
 /// Scale error beyond which a plane no longer holds.
 const WORST_SCALE: f64 = 1e-3;
 
+/// No radius of curvature of the ellipsoid is smaller, in metres.
+const TIGHTEST_RADIUS: f64 = 6.335e6;
+/// Beyond this many radians from the central meridian the scale of a sphere says too little.
+const FARTHEST_ANGLE: f64 = 0.5;
+
 impl Plane {
     /// The plane of the zone whose central meridian is nearest the middle of an extent in degrees.
     ///
@@ -56,6 +61,21 @@ impl Plane {
         self.projection.inverse(at)
     }
 
+    /// The longest that a geodesic of `length` metres from a place of the plane can become in it;
+    /// infinite too far from the central meridian to say.
+    ///
+    /// At a distance m from the meridian the scale is sec(m / R). The straight line between two
+    /// places is no longer than the geodesic's image, so nothing within `length` metres on the
+    /// ground lies farther away in the plane than this.
+    pub(super) fn longest_image(&self, from: Coord<f64>, length: f64) -> f64 {
+        let angle = ((from.x - self.projection.false_easting).abs() + length) / TIGHTEST_RADIUS;
+        if angle < FARTHEST_ANGLE {
+            length / angle.cos() * (1.0 + 1e-9) + 1e-6
+        } else {
+            f64::INFINITY
+        }
+    }
+
     /// Whether lengths anywhere in an extent are true to one part in a thousand.
     ///
     /// The scale is 1 + (Δλ cos φ)² / 2 at Δλ from the central meridian.
@@ -84,6 +104,23 @@ mod tests {
         assert!(!Plane::for_extent(china).holds(china));
         assert_eq!(Plane::for_extent(Rect::new((-71.0, -1.0), (-69.0, 1.0))).meridian(), -69.0);
         assert_eq!(Plane::for_extent(Rect::new((-1.0, 50.0), (1.0, 51.0))).meridian(), 0.0);
+    }
+
+    #[test]
+    fn no_geodesic_becomes_longer_in_the_plane_than_it_can() {
+        let plane = Plane::for_extent(Rect::new((116.3, 35.5), (116.7, 35.95)));
+        let mut tightest = f64::INFINITY;
+        for i in 0..3000 {
+            let f = f64::from(i);
+            let from = Coord { x: 117.0 + (f * 0.37).sin() * 14.0, y: (f * 0.71).sin() * 75.0 };
+            let length = [10.0, 1e3, 1e5, 5e5, 1e6][i as usize % 5];
+            let to = destination(from, f * 37.77 % 360.0, Metres(length));
+            let (Some(p), Some(q)) = (plane.forward(from), plane.forward(to)) else { continue };
+            let (image, bound) = ((p.x - q.x).hypot(p.y - q.y), plane.longest_image(p, length));
+            assert!(image <= bound, "{from:?} {to:?}: {image} > {bound}");
+            tightest = tightest.min(bound / image);
+        }
+        assert!(tightest < 1.0 + 1e-4, "the bound is no use: {tightest}");
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub struct ImportBatch {
     pub replace: bool,
     /// Who imports.
     pub who: String,
+    /// The demo county itself: not the user's own import, so it is never taken back.
+    pub demo: bool,
 }
 
 /// What became of a row.
@@ -68,7 +70,6 @@ pub struct ImportTransaction<'a> {
     at: Timestamp,
     layers: BTreeMap<Kind, LayerWriter<'a>>,
     counts: [i64; 4],
-    real: bool,
     open: bool,
 }
 
@@ -103,7 +104,6 @@ impl Store {
             at,
             layers: BTreeMap::new(),
             counts: [0; 4],
-            real: false,
             open: true,
         };
         import.batch = import.begin().map_err(fault)?;
@@ -173,7 +173,6 @@ impl<'a> ImportTransaction<'a> {
     pub fn put(&mut self, feature: &Feature) -> Result<Put, StoreError> {
         let (store, batch) = (self.store, self.batch);
         let fault = |source| store.fault(source);
-        self.real |= !feature.provenance.sample;
         let writer = self.writer(feature.kind)?;
         let cells = row::cells(writer.layout, feature)?;
         let insert = &mut writer.insert;
@@ -337,7 +336,7 @@ impl<'a> ImportTransaction<'a> {
                 self.counts[UPDATED],
                 self.counts[UNCHANGED],
                 self.counts[REMOVED],
-                !self.real,
+                self.ask.demo,
                 self.batch
             ],
         )?;

@@ -135,7 +135,7 @@ impl Store {
 
     /// Takes back the last [`Self::set`] that is not taken back yet; called again, the one before it.
     /// A field that has got another value since keeps it. `None` when there is nothing to take back.
-    pub fn undo_set(&mut self) -> Result<Option<(Id, Vec<Change>)>, StoreError> {
+    pub fn undo_set(&mut self, who: &str) -> Result<Option<(Id, Vec<Change>)>, StoreError> {
         self.writable()?;
         let at = self.clock.now();
         let path = self.path.clone();
@@ -143,7 +143,7 @@ impl Store {
         let Self { db, layouts, .. } = self;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         let mut before = i64::MAX;
-        while let Some((act, who, id)) = last_act(&tx, before).map_err(fault)? {
+        while let Some((act, id)) = last_act(&tx, before).map_err(fault)? {
             before = act;
             let Some(found) = locate(&tx, layouts.values(), &id).map_err(fault)? else { continue };
             let Some(id) = Id::parse(&id) else { continue };
@@ -152,7 +152,7 @@ impl Store {
                 continue;
             }
             let made =
-                write(&tx, &found, id, &wanted, (at, &who, None, Some(act))).map_err(fault)?;
+                write(&tx, &found, id, &wanted, (at, who, None, Some(act))).map_err(fault)?;
             open::count_change(&tx).map_err(fault)?;
             tx.commit().map_err(fault)?;
             return Ok(Some((id, made)));
@@ -270,16 +270,16 @@ fn write(
     Ok(made)
 }
 
-/// The newest group before `before` that a person made and nobody took back: its number, who, the record.
-fn last_act(db: &Connection, before: i64) -> rusqlite::Result<Option<(i64, String, String)>> {
+/// The newest group before `before` that a person made and nobody took back: its number, the record.
+fn last_act(db: &Connection, before: i64) -> rusqlite::Result<Option<(i64, String)>> {
     db.prepare_cached(
-        "SELECT act, who, id FROM shouye_change AS c \
+        "SELECT act, id FROM shouye_change AS c \
          WHERE seq < ? AND act = seq AND batch IS NULL AND undoes IS NULL \
            AND id IS NOT NULL AND field IS NOT NULL \
            AND NOT EXISTS (SELECT 1 FROM shouye_change AS u WHERE u.undoes = c.act) \
          ORDER BY seq DESC LIMIT 1",
     )?
-    .query_row([before], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    .query_row([before], |row| Ok((row.get(0)?, row.get(1)?)))
     .optional()
 }
 

@@ -7,6 +7,9 @@ use tempfile::TempPath;
 
 use super::error::StoreError;
 
+/// A write-ahead log and its index begin with as many bytes.
+const LOG_ROOM: u64 = 64 << 10;
+
 /// The folder a file lies in.
 pub(super) fn folder(path: &Path) -> &Path {
     match path.parent() {
@@ -75,6 +78,15 @@ pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     #[cfg(not(unix))]
     let _ = path;
     Ok(())
+}
+
+/// Whether the disk of a file has no room left for a log.
+pub(super) fn is_full(path: &Path) -> bool {
+    #[cfg(unix)]
+    return rustix::fs::statvfs(folder(path))
+        .is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LOG_ROOM);
+    #[cfg(not(unix))]
+    false
 }
 
 /// The file as a SQLite URI that takes no locks and makes no files.

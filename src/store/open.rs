@@ -27,9 +27,19 @@ pub struct Store {
     pub(super) db: Connection,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) layouts: BTreeMap<Kind, Layout>,
-    read_only: bool,
+    /// Why nothing can be changed; `None` = everything can.
+    barred: Option<Bar>,
     /// The copy that is read instead of a file whose log can be neither replayed nor ignored in place.
     copy: Option<tempfile::TempDir>,
+}
+
+/// Why a store can only be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bar {
+    /// The file or its folder is write-protected.
+    Protected,
+    /// There is no room for the log beside it.
+    DiskFull,
 }
 
 impl Store {
@@ -56,7 +66,7 @@ impl Store {
         recognise(path)?;
         let log_left = disk::has_content(&disk::with_suffix(path, "-wal"));
         let fault = |source| StoreError::sql(path, source);
-        let (mut db, mut read_only, copy) = connect(path)?;
+        let (mut db, mut barred, copy) = connect(path)?;
 
         let Some(version) = schema::version(&db).map_err(fault)? else {
             let id: i32 =
@@ -75,13 +85,15 @@ impl Store {
                 supported: schema::newest(),
             });
         }
-        let unclean = log_left && !read_only && alone(&db).map_err(fault)?;
+        let unclean = log_left && barred.is_none() && alone(&db).map_err(fault)?;
         check_pages(&db, path, unclean)?;
-        read_only = read_only || !journal(&db).map_err(fault)?;
+        if barred.is_none() && !journal(&db).map_err(fault)? {
+            barred = Some(Bar::Protected);
+        }
 
         let mut present = schema::columns(&db).map_err(fault)?;
         let outdated = version < schema::newest() || schema::lacks_fields(&present);
-        if outdated && !read_only {
+        if outdated && barred.is_none() {
             update(&mut db, path, clock.now())?;
             present = schema::columns(&db).map_err(fault)?;
         }
@@ -92,7 +104,7 @@ impl Store {
                 Some((*kind, Layout::new(*kind, Some(columns))))
             })
             .collect();
-        Ok(Self { path: path.to_owned(), db, clock, layouts, read_only, copy })
+        Ok(Self { path: path.to_owned(), db, clock, layouts, barred, copy })
     }
 
     /// Where the store lies.
@@ -100,9 +112,10 @@ impl Store {
         &self.path
     }
 
-    /// Whether changes are impossible because the file or its folder cannot be written.
+    /// Whether changes are impossible because the file or its folder cannot be written, or because
+    /// the disk is full.
     pub fn is_read_only(&self) -> bool {
-        self.read_only
+        self.barred.is_some()
     }
 
     /// Grows with every change of a record or layer; settings and plans do not count.
@@ -112,7 +125,7 @@ impl Store {
 
     /// Folds the log into the file, so that the file alone is the store and can be handed on.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
-        if self.read_only {
+        if self.is_read_only() {
             return Ok(());
         }
         self.db
@@ -136,10 +149,12 @@ impl Store {
 
     /// `Err` for a store that was opened for reading.
     pub(super) fn writable(&self) -> Result<(), StoreError> {
-        if self.read_only {
-            return Err(StoreError::ReadOnly { file: self.path.clone() });
+        let file = || self.path.clone();
+        match self.barred {
+            None => Ok(()),
+            Some(Bar::Protected) => Err(StoreError::ReadOnly { file: file() }),
+            Some(Bar::DiskFull) => Err(StoreError::DiskFull { file: file() }),
         }
-        Ok(())
     }
 }
 
@@ -176,7 +191,7 @@ pub(super) fn recognise(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-type Connected = (Connection, bool, Option<tempfile::TempDir>);
+type Connected = (Connection, Option<Bar>, Option<tempfile::TempDir>);
 
 /// Opens for writing if that is possible, else for reading.
 fn connect(path: &Path) -> Result<Connected, StoreError> {
@@ -185,18 +200,21 @@ fn connect(path: &Path) -> Result<Connected, StoreError> {
     let first = match Connection::open_with_flags(path, flags).and_then(probed) {
         Ok(db) => {
             let read_only = db.is_readonly(MAIN_DB).map_err(fault)?;
-            return Ok((db, read_only, None));
+            return Ok((db, read_only.then_some(Bar::Protected), None));
         }
         Err(source) => fault(source),
     };
     // A log needs its index file beside it, which a read-only folder or a full disk denies.
-    match first {
-        StoreError::ReadOnly { .. }
-        | StoreError::DiskFull { .. }
-        | StoreError::Database { .. }
-        | StoreError::Disk { .. } => {}
+    let bar = match first {
+        StoreError::DiskFull { .. } => Bar::DiskFull,
+        StoreError::Database { .. } | StoreError::Disk { .. } if disk::is_full(path) => {
+            Bar::DiskFull
+        }
+        StoreError::ReadOnly { .. } | StoreError::Database { .. } | StoreError::Disk { .. } => {
+            Bar::Protected
+        }
         other => return Err(other),
-    }
+    };
     let log = disk::with_suffix(path, "-wal");
     let (at, copy) = if disk::has_content(&log) {
         let folder = tempfile::tempdir().map_err(|source| StoreError::disk(path, source))?;
@@ -221,7 +239,7 @@ fn connect(path: &Path) -> Result<Connected, StoreError> {
         .and_then(probed)
     }
     .map_err(fault)?;
-    Ok((db, true, copy))
+    Ok((db, Some(bar), copy))
 }
 
 /// Settings of every connection.

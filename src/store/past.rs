@@ -189,7 +189,7 @@ pub(super) fn each_kept(
     Ok(())
 }
 
-/// Brings back a row that is gone, under its old number.
+/// Brings back a row that is gone, under its old number if that is still free.
 pub(super) fn bring_back(
     db: &Connection,
     layout: &Layout,
@@ -202,8 +202,14 @@ pub(super) fn bring_back(
         names.join(", "),
         ", ?".repeat(names.len())
     );
+    let taken: bool = db
+        .prepare_cached(&format!(
+            "SELECT EXISTS (SELECT 1 FROM {} WHERE fid = ?)",
+            quoted(&layout.table)
+        ))?
+        .query_row([row.fid], |found| found.get(0))?;
     let head = [
-        Cell::Integer(row.fid),
+        if taken { Cell::Null } else { Cell::Integer(row.fid) },
         Cell::Text(row.id.clone()),
         row.batch.map_or(Cell::Null, Cell::Integer),
     ];
@@ -212,13 +218,15 @@ pub(super) fn bring_back(
     Ok(())
 }
 
-/// Whether a row of this number is there.
-pub(super) fn is_there(db: &Connection, layout: &Layout, fid: i64) -> rusqlite::Result<bool> {
-    let found: Option<i64> = db
-        .prepare_cached(&format!("SELECT fid FROM {} WHERE fid = ?", quoted(&layout.table)))?
-        .query_row([fid], |row| row.get(0))
-        .optional()?;
-    Ok(found.is_some())
+/// The number of the row with this id, if it is there.
+pub(super) fn number_of(
+    db: &Connection,
+    layout: &Layout,
+    id: &str,
+) -> rusqlite::Result<Option<i64>> {
+    db.prepare_cached(&format!("SELECT fid FROM {} WHERE id = ?", quoted(&layout.table)))?
+        .query_row([id], |row| row.get(0))
+        .optional()
 }
 
 /// Forgets the rows before all but the last imports: those can no longer be taken back.

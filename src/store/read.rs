@@ -78,6 +78,28 @@ impl Store {
         self.rows(layout, &Feedback::default())
     }
 
+    /// A number that changes whenever somebody else has changed the store, and never by what is
+    /// changed through this handle.
+    pub fn others(&self) -> Result<i64, StoreError> {
+        self.db
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .map_err(|source| self.fault(source))
+    }
+
+    /// All rows of some kinds and the version they belong to, read in one transaction.
+    pub fn read_layers(
+        &self,
+        kinds: &[Kind],
+    ) -> Result<(u64, Vec<(Kind, Vec<Feature>)>), StoreError> {
+        let fault = |source| self.fault(source);
+        let tx = self.db.unchecked_transaction().map_err(fault)?;
+        let version = open::version(&tx).map_err(fault)?;
+        let read = |kind: &Kind| Ok((*kind, self.read_layer(*kind)?));
+        let layers = kinds.iter().map(read).collect::<Result<_, StoreError>>()?;
+        tx.finish().map_err(fault)?;
+        Ok((version, layers))
+    }
+
     /// The whole county at one version, read in one transaction.
     pub fn read_county(&self, feedback: &Feedback) -> Result<County, StoreError> {
         let fault = |source| self.fault(source);

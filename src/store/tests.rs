@@ -39,6 +39,7 @@ fn put_all(store: &mut Store, replace: bool, rows: &[Feature]) -> BatchSummary {
         source: "test".to_owned(),
         replace,
         who: "tester".to_owned(),
+        demo: false,
     };
     let mut tx = store.import(batch).unwrap();
     for row in rows {
@@ -86,6 +87,7 @@ fn a_dropped_import_leaves_nothing() {
         source: String::new(),
         replace: true,
         who: String::new(),
+        demo: false,
     };
     let mut tx = store.import(batch).unwrap();
     tx.put(&shelter("1", 1)).unwrap();
@@ -111,14 +113,14 @@ fn updates_keep_what_the_new_row_does_not_know_and_undo_restores_it() {
         Some(7),
         "a ledger without occupancy does not empty a shelter"
     );
-    let undone = store.undo_import().unwrap().unwrap();
+    let undone = store.undo_import("tester").unwrap().unwrap();
     assert_eq!(undone.batch, summary.batch);
     let mut after = store.read_layer(Kind::Shelter).unwrap();
     after.sort_by(|a, b| a.code.cmp(&b.code));
     assert_eq!(after, before);
-    store.undo_import().unwrap().unwrap();
+    store.undo_import("tester").unwrap().unwrap();
     assert!(store.read_layer(Kind::Shelter).unwrap().is_empty());
-    assert_eq!(store.undo_import().unwrap(), None);
+    assert_eq!(store.undo_import("tester").unwrap(), None);
 }
 
 #[test]
@@ -129,7 +131,7 @@ fn replacing_removes_the_rest_and_can_be_undone() {
     let summary = put_all(&mut store, true, &[shelter("3", 9)]);
     assert_eq!((summary.added, summary.removed), (1, 2));
     assert_eq!(store.read_layer(Kind::Shelter).unwrap(), [shelter("3", 9)]);
-    store.undo_import().unwrap();
+    store.undo_import("tester").unwrap();
     let mut rows = store.read_layer(Kind::Shelter).unwrap();
     rows.sort_by(|a, b| a.code.cmp(&b.code));
     assert_eq!(rows, [shelter("1", 100), shelter("2", 50)]);
@@ -155,11 +157,11 @@ fn changes_are_fitted_logged_and_walked_back() {
     let nobody = Id::from_natural_key("shelter", "nobody");
     assert_eq!(store.set(nobody, &[], "duty", None).unwrap_err().code(), "not_found");
 
-    let (_, undone) = store.undo_set().unwrap().unwrap();
+    let (_, undone) = store.undo_set("tester").unwrap().unwrap();
     assert_eq!(undone[0].field, "occupied");
-    let (_, undone) = store.undo_set().unwrap().unwrap();
+    let (_, undone) = store.undo_set("tester").unwrap().unwrap();
     assert_eq!(undone, [Change { field: "status".into(), old: Some("open".into()), new: None }]);
-    assert_eq!(store.undo_set().unwrap(), None);
+    assert_eq!(store.undo_set("tester").unwrap(), None);
     assert_eq!(store.read_layer(Kind::Shelter).unwrap(), [shelter("1", 100)]);
     let history = store.history(id).unwrap();
     assert_eq!(history.len(), 4);
@@ -220,6 +222,7 @@ fn on_a_full_disk_the_import_fails_whole_and_the_store_lives_on() {
         source: "big".to_owned(),
         replace: true,
         who: "tester".to_owned(),
+        demo: false,
     };
     let mut tx = store.import(batch).unwrap();
     let fault = (2..10_000).find_map(|i| tx.put(&shelter(&i.to_string(), 1)).err()).unwrap();
@@ -231,4 +234,18 @@ fn on_a_full_disk_the_import_fails_whole_and_the_store_lives_on() {
     store.db.pragma_update(None, "max_page_count", pages + 10_000).unwrap();
     put_all(&mut store, false, &[shelter("2", 50)]);
     assert!(store.check(&Feedback::default()).unwrap().iter().all(|f| !f.is_fault));
+}
+
+/// Only with these two is every acknowledged change on the disk before it is acknowledged.
+#[test]
+fn changes_are_logged_ahead_and_synchronised_in_full() {
+    let folder = folder();
+    let path = folder.path().join("a.gpkg");
+    for store in [Store::create(&path, clock()).unwrap(), Store::open(&path, clock()).unwrap()] {
+        let mode: String =
+            store.db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        let level: i64 =
+            store.db.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
+        assert_eq!((mode.as_str(), level), ("wal", 2));
+    }
 }

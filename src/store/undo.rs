@@ -14,6 +14,7 @@ use crate::model::Kind;
 
 struct Last {
     batch: i64,
+    /// Who takes it back.
     who: String,
     kind: Kind,
     kinds: Vec<Kind>,
@@ -24,14 +25,14 @@ impl Store {
     /// Takes the last import back that is not taken back yet, and says what it had done. Fields that
     /// people have set since keep their value. Sample data (示例数据) is not an import of the user's
     /// and stays. `None` when there is nothing to take back; the last five imports can be.
-    pub fn undo_import(&mut self) -> Result<Option<BatchSummary>, StoreError> {
+    pub fn undo_import(&mut self, who: &str) -> Result<Option<BatchSummary>, StoreError> {
         self.writable()?;
         let at = self.clock.now();
         let path = self.path.clone();
         let fault = |source| StoreError::sql(&path, source);
         let Self { db, layouts, .. } = self;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
-        let Some(last) = last(&tx).map_err(fault)? else { return Ok(None) };
+        let Some(last) = last(&tx, who).map_err(fault)? else { return Ok(None) };
         let mut summary = BatchSummary {
             batch: last.batch,
             kind: last.kind,
@@ -80,25 +81,25 @@ fn entry<'a>(at: Timestamp, last: &'a Last, id: Option<&'a str>, layer: &'a str)
     }
 }
 
-fn last(db: &Connection) -> rusqlite::Result<Option<Last>> {
+fn last(db: &Connection, who: &str) -> rusqlite::Result<Option<Last>> {
     let last = db
         .query_row(
-            "SELECT batch, who, kinds, source, \
+            "SELECT batch, kinds, source, \
                (SELECT layer FROM shouye_change WHERE seq = shouye_batch.batch) \
              FROM shouye_batch WHERE undone IS NULL AND NOT sample ORDER BY batch DESC LIMIT 1",
             [],
             |row| {
-                let kinds: String = row.get(2)?;
-                let layer: String = row.get(4)?;
+                let kinds: String = row.get(1)?;
+                let layer: String = row.get(3)?;
                 let kinds: Vec<Kind> = kinds.split(' ').filter_map(Kind::parse).collect();
                 let kind = Kind::parse(&layer).or_else(|| kinds.first().copied());
-                Ok(kind.map(|kind| (kind, kinds, row.get(0), row.get(1), row.get(3))))
+                Ok(kind.map(|kind| (kind, kinds, row.get(0), row.get(2))))
             },
         )
         .optional()?
         .flatten();
-    let Some((kind, kinds, batch, who, source)) = last else { return Ok(None) };
-    let last = Last { batch: batch?, who: who?, kind, kinds, source: source? };
+    let Some((kind, kinds, batch, source)) = last else { return Ok(None) };
+    let last = Last { batch: batch?, who: who.to_owned(), kind, kinds, source: source? };
     Ok(past::is_kept(db, last.batch)?.then_some(last))
 }
 
@@ -134,7 +135,11 @@ fn restore_kept(
     summary: &mut BatchSummary,
 ) -> rusqlite::Result<()> {
     past::each_kept(db, layout, last.batch, &mut |mut old| {
-        if !past::is_there(db, layout, old.fid)? {
+        // A record that came again meanwhile stands under another number.
+        let there = past::number_of(db, layout, &old.id)?;
+        if let Some(fid) = there {
+            old.fid = fid;
+        } else {
             past::bring_back(db, layout, &old)?;
             let name = change::name_of(layout, &old.cells);
             let back = Entry { new: Some(name), ..entry(at, last, Some(&old.id), &layout.table) };

@@ -86,7 +86,7 @@ pub fn remark(ui: &mut Ui, theme: &Theme, color: Color32, text: impl Into<String
 }
 
 /// The number that matters, its unit and what it counts.
-pub fn figure_ui(ui: &mut Ui, theme: &Theme, number: &str, unit: &str, name: &str, color: Color32) {
+fn figure_ui(ui: &mut Ui, theme: &Theme, number: &str, unit: &str, name: &str, color: Color32) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         weak(ui, theme, name);
@@ -95,6 +95,26 @@ pub fn figure_ui(ui: &mut Ui, theme: &Theme, number: &str, unit: &str, name: &st
             ui.label(RichText::new(number).text_style(figure()).color(color).strong());
             weak(ui, theme, unit);
         });
+    });
+}
+
+/// Several such numbers side by side; what finds no room goes into the next row.
+pub fn figures_ui(ui: &mut Ui, theme: &Theme, figures: &[(String, String, String, Color32)]) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::new(16.0, 4.0);
+        for (number, unit, name, color) in figures {
+            // What a row holds is only known once it is laid out, so its width is worked out before.
+            let text = |text: &str, style: TextStyle| {
+                let font = style.resolve(ui.style());
+                ui.painter().layout_no_wrap(text.to_owned(), font, theme.text).size().x
+            };
+            let row = text(number, figure()) + 4.0 + text(unit, TextStyle::Small);
+            let width = row.max(text(name, TextStyle::Small)).ceil() + 1.0;
+            let size = Vec2::new(width, 0.0);
+            ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+                figure_ui(ui, theme, number, unit, name, *color);
+            });
+        }
     });
 }
 

@@ -5,26 +5,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::{CreationContext, Storage};
-use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Rect, ScrollArea, Ui};
+use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Rect, Ui};
 
 use super::font;
 use super::map::{MapResponse, MapState, MapTool, map_ui};
-use super::panel::{
-    card, confirm, data, drawer, evacuation, hint, import, layers, nearest, rail, settings, status,
-    top,
-};
+use super::panel::{confirm, drawer, hint, rail, status, task, top};
 use super::style;
 use super::theme::{Theme, ThemeMode};
-use super::widget::{empty_ui, icon_button, sources_ui};
+use super::widget::empty_ui;
 use crate::base::{Clock, Lang, Timestamp};
 use crate::scene::FeatureRef;
 use crate::session::notice::{Level, Notice};
 use crate::session::prefs::KeptView;
-use crate::session::state::{Camera, FileWish, Task, Tool};
+use crate::session::state::{Camera, FileWish, Tool};
 use crate::session::{
     AppCommand, Command, DataCommand, Light, MapCommand, Opening, Prefs, Session,
 };
-use crate::ui::icon::Icon;
 use crate::ui::screen::Screen;
 use crate::view::Locale;
 
@@ -59,6 +55,8 @@ pub struct Window {
     selected_before: Option<FeatureRef>,
     toggle_panel: bool,
     map_rect: Rect,
+    /// Focus and minute when the store was last looked at.
+    looked: Option<(bool, i64)>,
 }
 
 impl Window {
@@ -111,6 +109,7 @@ impl Window {
             selected_before: None,
             toggle_panel: false,
             map_rect: Rect::NOTHING,
+            looked: None,
         }
     }
 
@@ -171,11 +170,21 @@ impl Window {
         self.map(ui, &mut commands);
         self.floating(&ctx, now, &mut commands);
         dropped(&ctx, &mut commands);
+        self.look_again(&ctx, now, &mut commands);
         let any = !commands.is_empty();
         for command in commands {
             self.session.apply(command);
         }
         self.wake_up(&ctx, now, any);
+    }
+
+    /// Another program may have changed the store: looks when the window gets the focus, and once a
+    /// minute, when the clock moves anyway.
+    fn look_again(&mut self, ctx: &Context, now: Timestamp, commands: &mut Vec<Command>) {
+        let seen = (ctx.input(|input| input.focused), now.0 / 60_000);
+        if self.looked.replace(seen).is_some_and(|before| before != seen && seen.0) {
+            commands.push(DataCommand::Follow.into());
+        }
     }
 
     /// Asks to be drawn again only when there is something new to show.
@@ -260,23 +269,7 @@ impl Window {
             .resizable(true)
             .frame(frame)
             .show(ui, |ui| {
-                let inner = Frame::new().inner_margin(Margin::symmetric(16, 8));
-                Panel::top("task-title").resizable(false).frame(inner).show(ui, |ui| {
-                    title_ui(ui, state.task, screen, locale, theme, commands);
-                });
-                if has_actions(state.task, screen) {
-                    Panel::bottom("task-actions").resizable(false).frame(inner).show(ui, |ui| {
-                        actions_ui(ui, state.task, screen, locale, theme, commands);
-                    });
-                }
-                let body = Frame::new().inner_margin(Margin::symmetric(16, 4));
-                CentralPanel::default().frame(body).show(ui, |ui| {
-                    let id = (state.task as u8, screen.card.is_some());
-                    ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
-                        body_ui(ui, state.task, &state.prefs, screen, locale, theme, commands);
-                        ui.add_space(16.0);
-                    });
-                });
+                task::task_ui(ui, state.task, &state.prefs, screen, locale, theme, commands);
             });
     }
 
@@ -381,101 +374,6 @@ fn dropped(ctx: &Context, commands: &mut Vec<Command>) {
         ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
     if let Some(path) = path {
         commands.push(DataCommand::UseFile(FileWish::Import, path).into());
-    }
-}
-
-fn title_ui(
-    ui: &mut Ui,
-    task: Task,
-    screen: &Screen,
-    locale: &Locale,
-    theme: &Theme,
-    commands: &mut Vec<Command>,
-) {
-    ui.horizontal(|ui| {
-        let title = match &screen.card {
-            Some(card) => {
-                let back = icon_button(ui, theme, Icon::Back, &locale.tr("back"));
-                if back.clicked() {
-                    commands.push(AppCommand::Open(task).into());
-                }
-                if card.name.is_empty() { locale.tr("unnamed") } else { card.name.clone() }
-            }
-            None => locale.tr(match task {
-                Task::Layers => "task-layers",
-                Task::Nearest => "task-nearest",
-                Task::Evacuation => "task-evacuation",
-                Task::Data if screen.import.is_some() => "task-import",
-                Task::Data => "task-data",
-                Task::Settings => "task-settings",
-            }),
-        };
-        ui.set_min_height(44.0);
-        let heading = egui::RichText::new(&title).heading().strong();
-        ui.add(egui::Label::new(heading).truncate()).on_hover_text(title);
-    });
-}
-
-fn body_ui(
-    ui: &mut Ui,
-    task: Task,
-    prefs: &Prefs,
-    screen: &Screen,
-    locale: &Locale,
-    theme: &Theme,
-    commands: &mut Vec<Command>,
-) {
-    if let Some(card) = &screen.card {
-        return card::card_ui(ui, card, locale, theme, commands);
-    }
-    match task {
-        Task::Layers => layers::layers_ui(ui, &screen.layers, locale, theme, commands),
-        Task::Nearest => nearest::nearest_ui(ui, &screen.nearest, locale, theme, commands),
-        Task::Evacuation => {
-            evacuation::evacuation_ui(ui, &screen.evacuation, locale, theme, commands);
-        }
-        Task::Data if screen.import.is_some() => {
-            if let Some(import) = &screen.import {
-                import::import_ui(ui, import, locale, theme, commands);
-            }
-        }
-        Task::Data => data::data_ui(ui, &screen.data, locale, theme, commands),
-        Task::Settings => settings::settings_ui(ui, prefs, locale, theme, commands),
-    }
-}
-
-fn has_actions(task: Task, screen: &Screen) -> bool {
-    screen.card.is_some()
-        || match task {
-            Task::Nearest => !screen.nearest.rows.is_empty(),
-            Task::Evacuation => screen.evacuation.plan.is_some(),
-            Task::Layers | Task::Data | Task::Settings => false,
-        }
-}
-
-/// Buttons and sources below the answer.
-fn actions_ui(
-    ui: &mut Ui,
-    task: Task,
-    screen: &Screen,
-    locale: &Locale,
-    theme: &Theme,
-    commands: &mut Vec<Command>,
-) {
-    if let Some(card) = &screen.card {
-        return card::actions_ui(ui, card, locale, commands);
-    }
-    match task {
-        Task::Nearest => {
-            nearest::actions_ui(ui, &screen.nearest, locale, commands);
-            sources_ui(ui, &screen.nearest.sources, locale, theme);
-        }
-        Task::Evacuation => {
-            if let Some(plan) = &screen.evacuation.plan {
-                sources_ui(ui, &plan.sources, locale, theme);
-            }
-        }
-        Task::Layers | Task::Data | Task::Settings => {}
     }
 }
 

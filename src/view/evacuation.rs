@@ -5,7 +5,7 @@ use super::table::{Cell, Heading, Row, Table};
 use crate::analysis::EvacuationPlan;
 use crate::analysis::evacuation::{LimitKind, ShelterLoad};
 use crate::base::{Message, Metres, Timestamp};
-use crate::model::{CapacityBasis, HazardKind, Kind};
+use crate::model::{CapacityBasis, HazardKind, Kind, StayClass};
 use crate::scene::FeatureRef;
 use crate::session::AppState;
 use crate::session::evacuation::{AreaOrigin, EvacuationForm, PlanAnswer};
@@ -102,6 +102,8 @@ pub struct EvacuationSummary {
     pub form: EvacuationForm,
     /// The form is folded into these words; `None` = it is open.
     pub folded: Option<Message>,
+    /// What the class of stay means, and where that is written.
+    pub stay_basis: Message,
     /// The trade's word for moving people away from this hazard.
     pub verb: Message,
     /// The tool in the hand.
@@ -143,6 +145,19 @@ pub fn verb(hazard: Option<HazardKind>) -> Message {
     })
 }
 
+/// Area per person and opening time of a class of stay with their standard and how sure they are.
+pub fn stay_basis(stay: StayClass) -> Message {
+    let standard = StayClass::table().standard.as_str();
+    match stay.rule() {
+        Some(rule) => Message::new("stay-basis")
+            .with("area", rule.area_per_person_m2)
+            .with("days", u64::from(rule.opening_days))
+            .with("standard", standard)
+            .with("mark", Message::new(format!("mark-{}", rule.mark))),
+        None => Message::new("no-data"),
+    }
+}
+
 fn origin_message(origin: &AreaOrigin) -> Message {
     match origin {
         AreaOrigin::Polygon => Message::new("area-polygon"),
@@ -177,6 +192,7 @@ pub fn evacuation_summary(state: &AppState, now: Timestamp) -> EvacuationSummary
     EvacuationSummary {
         folded: folded(state),
         form: own.form.clone(),
+        stay_basis: stay_basis(own.form.stay),
         verb: verb(own.form.hazard),
         tool: state.tool,
         area: own.area.as_ref().map(|area| origin_message(&area.origin)),

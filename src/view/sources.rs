@@ -27,6 +27,19 @@ pub struct SourcesLine {
     pub entries: Vec<SourceEntry>,
 }
 
+impl SourceEntry {
+    /// Who says so, in words: sample data are called that in every language.
+    pub fn name(&self) -> Message {
+        if self.sample {
+            Message::new("sample")
+        } else if self.source.is_empty() {
+            Message::new("source-unknown")
+        } else {
+            Message::new("source-named").with("source", self.source.as_str())
+        }
+    }
+}
+
 impl SourcesLine {
     /// From the notes of the layers an answer used.
     pub fn new<'a>(notes: impl IntoIterator<Item = &'a SourceNote>, now: Timestamp) -> Self {
@@ -54,13 +67,6 @@ impl SourcesLine {
             .iter()
             .map(|entry| {
                 let kind = Message::new(kind_id(entry.kind));
-                let source = if entry.sample {
-                    Message::new("sample")
-                } else if entry.source.is_empty() {
-                    Message::new("source-unknown")
-                } else {
-                    Message::new("source-named").with("source", entry.source.as_str())
-                };
                 let line = match (&entry.as_of, entry.age_days) {
                     (Some(day), Some(age)) if age >= 1 => {
                         Message::new("source-line-aged").with("day", day.as_str()).with("age", age)
@@ -68,7 +74,7 @@ impl SourcesLine {
                     (Some(day), _) => Message::new("source-line-dated").with("day", day.as_str()),
                     (None, _) => Message::new("source-line-undated"),
                 };
-                line.with("kind", kind).with("source", source)
+                line.with("kind", kind).with("source", entry.name())
             })
             .collect()
     }

@@ -127,6 +127,7 @@ pub fn store(folder: &Path) -> PathBuf {
             source: "县应急局台账".to_owned(),
             replace: false,
             who: "test".to_owned(),
+            demo: false,
         };
         let mut transaction = store.import(batch).unwrap();
         for row in own {

@@ -132,7 +132,7 @@ fn a_store_of_another_county_comes_in_layer_by_layer() {
     assert!(reports.iter().all(|r| r.refused.is_empty() && r.format == "GeoPackage"));
     assert_eq!(fresh.rows(Kind::Shelter), shelters);
     // All in one transaction, so it is taken back at once.
-    assert!(fresh.store.undo_import().unwrap().is_some());
+    assert!(fresh.store.undo_import("王五").unwrap().is_some());
     assert!(fresh.store.layers().unwrap().is_empty());
 }
 

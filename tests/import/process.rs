@@ -19,7 +19,8 @@ fn a_process_that_dies_or_talks_nonsense_is_an_error_and_changes_nothing() {
         let file = desk.file("避难场所.csv", LEDGER);
         let before = desk.everything();
         let reader = Reader::Process(program.into());
-        let error = import_by(&reader, &mut desk.store, &guess(&file), &Feedback::default());
+        let error =
+            import_by(&reader, &mut desk.store, &guess(&file), "张三", &Feedback::default());
         assert_eq!(error.unwrap_err().code(), code, "{program}");
         assert_eq!(desk.everything(), before);
     }
@@ -33,7 +34,8 @@ fn a_cancelled_import_changes_nothing() {
     let feedback = Feedback::default();
     feedback.cancel();
     for reader in [Reader::Own, Reader::Process(env!("CARGO_BIN_EXE_shouye").into())] {
-        let error = import_by(&reader, &mut desk.store, &guess(&file), &feedback).unwrap_err();
+        let error =
+            import_by(&reader, &mut desk.store, &guess(&file), "张三", &feedback).unwrap_err();
         assert_eq!(error.code(), "cancelled");
         assert_eq!(desk.everything(), before);
     }
@@ -43,8 +45,8 @@ fn a_cancelled_import_changes_nothing() {
 fn both_readers_say_the_same() {
     let mut here = Desk::new();
     let file = here.file("避难场所.csv", LEDGER);
-    let own =
-        import_by(&Reader::Own, &mut here.store, &guess(&file), &Feedback::default()).unwrap();
+    let own = import_by(&Reader::Own, &mut here.store, &guess(&file), "张三", &Feedback::default())
+        .unwrap();
     let mut there = Desk::new();
     assert_eq!(there.import(&guess(&file)).unwrap(), own);
     assert_eq!(there.rows(Kind::Shelter), here.rows(Kind::Shelter));

@@ -151,6 +151,6 @@ fn replacing_leaves_just_this_file_and_adding_updates_by_natural_key() {
     let third = desk.file("c.csv", "名称,地址,经度,纬度\n新,新街,116.5,35.6\n");
     desk.import(&ImportAsk { replace: true, ..ask(&third, Kind::Shelter) }).unwrap();
     assert_eq!(desk.rows(Kind::Shelter).len(), 1);
-    assert!(desk.store.undo_import().unwrap().is_some());
+    assert!(desk.store.undo_import("王五").unwrap().is_some());
     assert_eq!(desk.rows(Kind::Shelter).len(), 3);
 }

@@ -77,7 +77,13 @@ pub fn sample(mut feature: Feature) -> Feature {
 }
 
 pub fn batch(kind: Kind, source: &str) -> ImportBatch {
-    ImportBatch { kind, source: source.to_owned(), replace: false, who: "张三".to_owned() }
+    ImportBatch {
+        kind,
+        source: source.to_owned(),
+        replace: false,
+        who: "张三".to_owned(),
+        demo: false,
+    }
 }
 
 pub fn replacing(kind: Kind, source: &str) -> ImportBatch {

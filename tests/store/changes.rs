@@ -79,7 +79,7 @@ fn undo_walks_back_one_act_at_a_time() {
     store.set(id, &act("open", 10), "李四", None).unwrap();
     store.set(id, &act("full", 100), "李四", None).unwrap();
 
-    let (undone, made) = store.undo_set().unwrap().unwrap();
+    let (undone, made) = store.undo_set("王五").unwrap().unwrap();
     assert_eq!(undone, id);
     assert_eq!(
         made,
@@ -88,15 +88,15 @@ fn undo_walks_back_one_act_at_a_time() {
             change("occupied", Some(Value::Integer(100)), Some(Value::Integer(10))),
         ]
     );
-    store.undo_set().unwrap().unwrap();
+    store.undo_set("王五").unwrap().unwrap();
     assert_eq!(stored(&store, Kind::Shelter, id, "status"), Some("standby".into()));
     assert_eq!(stored(&store, Kind::Shelter, id, "occupied"), None);
-    assert_eq!(store.undo_set().unwrap(), None);
+    assert_eq!(store.undo_set("王五").unwrap(), None);
 
     // After an undo a new act can be taken back again, and only that one.
     set(&mut store, id, "occupied", 5_i64);
-    assert!(store.undo_set().unwrap().is_some());
-    assert_eq!(store.undo_set().unwrap(), None);
+    assert!(store.undo_set("王五").unwrap().is_some());
+    assert_eq!(store.undo_set("王五").unwrap(), None);
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn undo_leaves_a_value_that_an_import_has_set_since() {
     set(&mut store, id, "capacity", 80_i64);
     let newer = shelter("A1", 116.0, 35.0, &[("capacity", 300_i64.into())]);
     import(&mut store, batch(Kind::Shelter, "b.csv"), &[newer]);
-    assert_eq!(store.undo_set().unwrap(), None);
+    assert_eq!(store.undo_set("王五").unwrap(), None);
     assert_eq!(stored(&store, Kind::Shelter, id, "capacity"), Some(Value::Integer(300)));
 }
 
@@ -117,7 +117,7 @@ fn the_history_tells_who_did_what_when_and_why() {
     store.set(id, &asked, "李四", Some("洪水红色预警")).unwrap();
     let newer = shelter("A1", 116.0, 35.0, &[("capacity", 120_i64.into())]);
     import(&mut store, batch(Kind::Shelter, "b.csv"), &[newer]);
-    store.undo_set().unwrap().unwrap();
+    store.undo_set("王五").unwrap().unwrap();
 
     let told: Vec<_> = store
         .history(id)
@@ -129,7 +129,7 @@ fn the_history_tells_who_did_what_when_and_why() {
     let status = |old: &str, new: &str| change("status", Some(old.into()), Some(new.into()));
     let capacity = change("capacity", Some(Value::Integer(100)), Some(Value::Integer(120)));
     let text = |text: &str| Some(text.to_owned());
-    let (zhang, li) = ("张三".to_owned(), "李四".to_owned());
+    let (zhang, li, wang) = ("张三".to_owned(), "李四".to_owned(), "王五".to_owned());
     assert_eq!(
         told,
         [
@@ -142,7 +142,7 @@ fn the_history_tells_who_did_what_when_and_why() {
                 false
             ),
             (later.clone(), zhang, capacity, None, text("b.csv"), false),
-            (later, li, status("open", "standby"), None, None, true),
+            (later, wang, status("open", "standby"), None, None, true),
         ]
     );
 }

@@ -222,8 +222,8 @@ fn reads_but_does_not_write(case: &Case, rows: usize) {
     let id = shelters(1)[0].id;
     let refused = [
         store.set(id, &[], "李四", None).unwrap_err(),
-        store.undo_set().unwrap_err(),
-        store.undo_import().unwrap_err(),
+        store.undo_set("王五").unwrap_err(),
+        store.undo_import("王五").unwrap_err(),
         store.put_setting("a", "b").unwrap_err(),
         store.import(batch(Kind::Shelter, "a")).err().unwrap(),
     ];
@@ -295,4 +295,42 @@ fn after_an_unclean_stop_the_log_is_taken_in() {
     assert_eq!(store.version().unwrap(), 2);
     store.close().unwrap();
     assert!(!case.folder.path().join("county.gpkg-wal").exists(), "the file alone is the store");
+}
+
+/// A disk that is really full: the store opens for reading and says why nothing can be changed.
+#[test]
+fn a_full_disk_is_called_that() {
+    let case = filled();
+    let disk = case.folder.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let mount = |args: &[&str]| {
+        let run = std::process::Command::new(args[0]).args(&args[1..]).arg(&disk).output();
+        run.is_ok_and(|run| run.status.success())
+    };
+    if !mount(&["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs"]) {
+        eprintln!("skipped: no small disk can be mounted here");
+        return;
+    }
+    let path = disk.join("county.gpkg");
+    fs::copy(case.path(), &path).unwrap();
+    // Whatever is left is filled, down to the last page.
+    let mut ballast = fs::File::create(disk.join("ballast")).unwrap();
+    while std::io::Write::write_all(&mut ballast, &[0; 4096]).is_ok() {}
+    let seen = Store::open(&path, case.clock()).map(|mut store| {
+        let id = store.read_layer(Kind::Shelter).unwrap()[0].id;
+        let changes = [("occupied".to_owned(), Some(5_i64.into()))];
+        let fault = store.set(id, &changes, "李四", None).unwrap_err();
+        (store.is_read_only(), fault.code(), fault.hint().is_some())
+    });
+    drop(ballast);
+    fs::remove_file(disk.join("ballast")).unwrap();
+    let occupied = {
+        let mut store = Store::open(&path, case.clock()).unwrap();
+        let id = store.read_layer(Kind::Shelter).unwrap()[0].id;
+        set(&mut store, id, "occupied", 7_i64);
+        crate::case::stored(&store, Kind::Shelter, id, "occupied")
+    };
+    assert!(mount(&["umount"]));
+    assert_eq!(seen.unwrap(), (true, "disk_full", true));
+    assert_eq!(occupied, Some(7_i64.into()), "with room again, changes are possible again");
 }

@@ -3,7 +3,7 @@
 use geo_types::{Rect, line_string, polygon};
 use shouye::base::Feedback;
 use shouye::model::{Feature, Kind, Value};
-use shouye::store::{Put, StoreError, WHOLE_RECORD};
+use shouye::store::{ImportBatch, Put, StoreError, WHOLE_RECORD};
 
 use crate::case::{Case, batch, feature, import, replacing, rows_of, sample, set, shelter, stored};
 
@@ -70,7 +70,7 @@ fn a_dropped_import_leaves_no_trace() {
     drop(transaction);
     assert!(store.layers().unwrap().is_empty());
     assert_eq!(store.version().unwrap(), 0);
-    assert_eq!(store.undo_import().unwrap(), None);
+    assert_eq!(store.undo_import("王五").unwrap(), None);
     // The store is free again.
     import(&mut store, batch(Kind::Shelter, "a.csv"), &[shelter("A1", 116.0, 35.0, &[])]);
 }
@@ -112,7 +112,7 @@ fn an_import_that_says_nothing_new_is_no_change() {
     assert_eq!((summary.unchanged, summary.kinds.len()), (1, 0));
     assert_eq!(store.version().unwrap(), 1);
     // So taking back takes the first one.
-    assert_eq!(store.undo_import().unwrap().unwrap().added, 1);
+    assert_eq!(store.undo_import("王五").unwrap().unwrap().added, 1);
 }
 
 #[test]
@@ -164,15 +164,15 @@ fn taking_imports_back_restores_every_byte() {
     import(&mut store, replacing(Kind::Shelter, "c.csv"), &[shelter("C1", 110.0, 30.0, &[])]);
     assert_eq!(store.read_layer(Kind::Shelter).unwrap().len(), 1);
 
-    let undone = store.undo_import().unwrap().unwrap();
+    let undone = store.undo_import("王五").unwrap().unwrap();
     assert_eq!((undone.source.as_str(), undone.removed, undone.added), ("c.csv", 21, 1));
-    let undone = store.undo_import().unwrap().unwrap();
+    let undone = store.undo_import("王五").unwrap().unwrap();
     assert_eq!((undone.source.as_str(), undone.updated, undone.added), ("b.csv", 10, 1));
     assert_eq!(rows_of(&store, "shelter"), before);
     assert_eq!(store.layers().unwrap()[0].extent, extent);
-    assert_eq!(store.undo_import().unwrap().unwrap().source, "a.csv");
+    assert_eq!(store.undo_import("王五").unwrap().unwrap().source, "a.csv");
     assert!(store.layers().unwrap().is_empty());
-    assert_eq!(store.undo_import().unwrap(), None);
+    assert_eq!(store.undo_import("王五").unwrap(), None);
     assert!(store.check(&Feedback::default()).unwrap().is_empty());
 }
 
@@ -185,11 +185,11 @@ fn taking_an_import_back_keeps_what_people_set_since() {
     import(&mut store, batch(Kind::Shelter, "a.csv"), &[row(100)]);
     import(&mut store, batch(Kind::Shelter, "b.csv"), &[row(120)]);
     set(&mut store, id, "occupied", 30_i64);
-    store.undo_import().unwrap().unwrap();
+    store.undo_import("王五").unwrap().unwrap();
     assert_eq!(stored(&store, Kind::Shelter, id, "capacity"), Some(Value::Integer(100)));
     assert_eq!(stored(&store, Kind::Shelter, id, "occupied"), Some(Value::Integer(30)));
     // The row whose arrival is taken back goes, with an entry that says so.
-    store.undo_import().unwrap().unwrap();
+    store.undo_import("王五").unwrap().unwrap();
     assert!(store.check(&Feedback::default()).unwrap().is_empty());
     let gone = store.history(id).unwrap().pop().unwrap();
     assert_eq!((gone.change.field.as_str(), gone.change.new), (WHOLE_RECORD, None));
@@ -203,9 +203,14 @@ fn sample_rows_stand_beside_real_ones_and_out_of_every_answer() {
         sample(shelter("A1", 116.0, 35.0, &[("capacity", 100_i64.into()), ("beds", 9_i64.into())])),
         sample(shelter("A2", 116.1, 35.1, &[])),
     );
-    import(&mut store, batch(Kind::Shelter, "示例"), &[a, b.clone()]);
+    let demo = ImportBatch { demo: true, ..batch(Kind::Shelter, "示例") };
+    import(&mut store, demo, &[a, b.clone()]);
     assert!(store.layers().unwrap()[0].sample);
-    assert_eq!(store.undo_import().unwrap(), None, "the demo county is no import of the user's");
+    assert_eq!(
+        store.undo_import("王五").unwrap(),
+        None,
+        "the demo county is no import of the user's"
+    );
 
     // The real record of the same code takes over nothing that was invented.
     let real = shelter("A1", 116.0, 35.0, &[("capacity", 80_i64.into())]);
@@ -249,4 +254,39 @@ fn names_that_look_like_sql_are_names() {
     row.extra = vec![("\"order\" by 1; --".to_owned(), "]]\"".into())];
     import(&mut store, batch(Kind::Shelter, "x'; --"), std::slice::from_ref(&row));
     assert_eq!(store.read_layer(Kind::Shelter).unwrap(), [row]);
+}
+
+/// Sample rows of the user's own are an import like any other.
+#[test]
+fn the_last_import_is_taken_back_whatever_its_rows_say_of_themselves() {
+    let case = Case::new();
+    let mut store = case.create();
+    let own = sample(shelter("A1", 116.0, 35.0, &[("capacity", 100_i64.into())]));
+    let real = shelter("A2", 116.1, 35.1, &[]);
+    import(&mut store, batch(Kind::Shelter, "real.csv"), std::slice::from_ref(&real));
+    import(&mut store, batch(Kind::Shelter, "sample.csv"), &[own]);
+    assert_eq!(store.undo_import("王五").unwrap().unwrap().source, "sample.csv");
+    assert_eq!(store.read_layer(Kind::Shelter).unwrap(), [real]);
+}
+
+/// A row that was replaced and came again stands under another number; taking back must not trip.
+#[test]
+fn imports_are_taken_back_one_after_the_other_through_a_replacement() {
+    let case = Case::new();
+    let mut store = case.create();
+    let samples = [
+        sample(shelter("A1", 116.0, 35.0, &[("capacity", 100_i64.into())])),
+        sample(shelter("A2", 116.1, 35.1, &[])),
+    ];
+    import(&mut store, batch(Kind::Shelter, "a.csv"), &samples);
+    let first = store.read_layer(Kind::Shelter).unwrap();
+    let real = [shelter("R1", 116.2, 35.2, &[])];
+    import(&mut store, replacing(Kind::Shelter, "b.csv"), &real);
+    import(&mut store, batch(Kind::Shelter, "a.csv"), &samples);
+    for source in ["a.csv", "b.csv"] {
+        assert_eq!(store.undo_import("王五").unwrap().unwrap().source, source);
+    }
+    assert_eq!(store.read_layer(Kind::Shelter).unwrap(), first);
+    assert_eq!(store.undo_import("王五").unwrap().unwrap().source, "a.csv");
+    assert!(store.read_layer(Kind::Shelter).unwrap().is_empty());
 }

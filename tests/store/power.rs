@@ -79,3 +79,39 @@ fn no_acknowledged_change_is_lost() {
     }
     assert!(acknowledged >= i64::try_from(ROUNDS).unwrap());
 }
+
+/// The power goes: of the log only what was synchronised is sure, and behind it lies anything. What was
+/// acknowledged up to there is there; what came later is there whole or not at all.
+#[test]
+fn a_log_torn_at_any_place_loses_nothing_acknowledged() {
+    let case = Case::new();
+    let mut store = case.create();
+    import(&mut store, batch(Kind::Shelter, "a.csv"), &[shelter("A1", 116.0, 35.0, &[])]);
+    let id = shelter("A1", 116.0, 35.0, &[]).id;
+    let log = case.folder.path().join("county.gpkg-wal");
+    let mut state = 0xdead_u64;
+    let mut chance = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) % below.max(1)
+    };
+    for occupied in 1..=40_i64 {
+        let sure = std::fs::metadata(&log).map_or(0, |facts| facts.len());
+        let changes = [("occupied".to_owned(), Some(occupied.into()))];
+        store.set(id, &changes, "writer", None).unwrap();
+        // A copy as a disk may hold it at any moment of that change.
+        let cut = tempfile::tempdir().unwrap();
+        let file = cut.path().join("county.gpkg");
+        std::fs::copy(case.path(), &file).unwrap();
+        let mut bytes = std::fs::read(&log).unwrap();
+        let torn = sure + chance(bytes.len() as u64 - sure + 1);
+        bytes.truncate(usize::try_from(torn).unwrap());
+        bytes.extend((0..chance(9000)).map(|i| (i * 37 % 251) as u8));
+        std::fs::write(cut.path().join("county.gpkg-wal"), bytes).unwrap();
+
+        let found = Store::open(&file, case.clock()).unwrap();
+        let seen = occupancy(&found);
+        assert!((occupied - 1..=occupied).contains(&seen), "{occupied} became {seen}");
+        let faults = found.check(&Feedback::default()).unwrap();
+        assert!(faults.iter().all(|finding| !finding.is_fault), "{faults:?}");
+    }
+}

@@ -80,6 +80,7 @@ cli-arg-evacuate-closed = Closed roads (comes in a later version)
 cli-arg-evacuate-max = How far at most, in metres
 cli-arg-evacuate-out = Write the plan as GeoJSON, a line from each village to its shelter
 
+full-stop = .
 cli-error = Error: { $message }
 cli-error-hint = Error: { $message } { $hint }
 cli-internal = The program failed inside: { $reason }.

@@ -35,7 +35,10 @@ area-without-data =
     }
 evacuation-hazard = Hazard
 evacuation-stay = Stay
-evacuation-stay-hint = Sets the effective area per person (GB 51143)
+stay-basis = { $area } m² a person, open { $days } days ({ $standard }, { $mark }; the standard and plan in force decide)
+mark-found = found in a source
+mark-recalled = from memory
+mark-default = our default
 evacuation-max = No farther than
 evacuation-together = Keep villages together
 evacuation-together-hint = A village goes to one shelter only; fewer people may fit

@@ -97,6 +97,8 @@ exported =
        *[other] Exported { $features } records: { $file }
     }
 record-changed = Saved: { $name }
+county-followed = Another program changed the data; they have been read again
+job-follow = Reading what another program changed
 record-undone = Taken back: { $name }
 nothing-to-undo = There is nothing to take back
 plan-saved = Plan saved: { $name }

@@ -80,6 +80,7 @@ cli-arg-evacuate-closed = 封闭的道路（后续版本提供）
 cli-arg-evacuate-max = 最远多少米
 cli-arg-evacuate-out = 把方案写成 GeoJSON 线文件，一条线从村到场所
 
+full-stop = 。
 cli-error = 错误：{ $message }
 cli-error-hint = 错误：{ $message }{ $hint }
 cli-internal = 程序内部出错：{ $reason }。

@@ -56,11 +56,19 @@ impl Session {
                 let Some(form) = &self.state.import.form else { return };
                 let ask = form.ask();
                 let label = Message::new("job-import").with("file", file_name(&form.file));
-                self.on_store(label, move |keeper, feedback| keeper.import(&ask, feedback));
+                let who = self.who.clone();
+                self.on_store(label, move |keeper, feedback| keeper.import(&ask, &who, feedback));
             }
             DataCommand::UndoImport => {
                 let label = Message::new("job-undo-import");
-                self.on_store(label, |keeper, _| keeper.undo_import());
+                let who = self.who.clone();
+                self.on_store(label, move |keeper, _| keeper.undo_import(&who));
+            }
+            DataCommand::Follow => {
+                if self.state.store.path.is_some() && !self.state.is_busy(JobKind::Store) {
+                    let label = Message::new("job-follow");
+                    self.on_store_unseen(label, |keeper, feedback| keeper.follow(feedback));
+                }
             }
         }
     }

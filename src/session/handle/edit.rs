@@ -22,7 +22,8 @@ impl Session {
                 }
             }
             EditCommand::Undo => {
-                self.on_store(Message::new("job-undo"), |keeper, _| keeper.undo());
+                let who = self.who.clone();
+                self.on_store(Message::new("job-undo"), move |keeper, _| keeper.undo(&who));
             }
         }
     }

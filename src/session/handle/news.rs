@@ -27,6 +27,10 @@ impl Session {
             }
             News::Opened(opened) => self.opened(opened),
             News::Changed { county, id, undone } => self.changed(county, id, undone),
+            News::Followed(county) => {
+                self.take_county(county);
+                self.notify(Level::Attention, Message::new("county-followed"), None, None);
+            }
             News::History(id, history) => {
                 if let Some(card) = &mut self.state.card
                     && card.feature.id == id

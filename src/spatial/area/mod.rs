@@ -54,6 +54,9 @@ pub struct Area {
     repairs: Vec<Repair>,
 }
 
+/// Corners of a circle.
+const CIRCLE_CORNERS: u32 = 720;
+
 impl Area {
     /// An area from polygons in degrees as people draw them: they may cross themselves and overlap,
     /// everything they enclose belongs to the area.
@@ -68,15 +71,19 @@ impl Area {
         Ok(Self { polygons, extent, edges, repairs: repairs.into_iter().collect() })
     }
 
-    /// All places within `radius` of `centre`, as a polygon of 128 corners on the geodesic circle.
+    /// All places within `radius` of `centre`, as a polygon of 720 corners. Corners lie as far outside
+    /// the geodesic circle as the middles of the sides lie inside: 5 parts in a million.
     pub fn circle(centre: Coord<f64>, radius: Metres) -> Result<Self, AreaFault> {
         if !(centre.x.is_finite() && centre.y.is_finite() && radius.0.is_finite()) {
             return Err(AreaFault::OffTheGlobe);
         }
-        let ring: Vec<Coord<f64>> = (0..128)
+        let half_turn = std::f64::consts::PI / f64::from(CIRCLE_CORNERS);
+        let reach = Metres(radius.0 * 2.0 / (1.0 + half_turn.cos()));
+        let ring: Vec<Coord<f64>> = (0..CIRCLE_CORNERS)
             .map(|i| {
                 // Clockwise from north would run backward; and near ±180° corners must stay together.
-                let at = destination(centre, f64::from(128 - i) * 360.0 / 128.0, radius);
+                let turn = f64::from(CIRCLE_CORNERS - i) * 360.0 / f64::from(CIRCLE_CORNERS);
+                let at = destination(centre, turn, reach);
                 Coord { x: centre.x + wrap_degrees(at.x - centre.x), y: at.y }
             })
             .collect();

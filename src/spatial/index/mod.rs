@@ -1,25 +1,29 @@
 //! The index over one layer: nearest in true geodesic order, window, point in polygon.
 //!
-//! Features stand in a packed R-tree in space, metres from the centre of the earth, so that one tree
-//! answers for a county as for the world, across 180° and at the poles. The search runs through it by
-//! growing chord; `globe` proves how far a chord may deceive about the geodesic, and everything that
-//! could still come first is measured by Karney's geodesic before the answer is put in order.
+//! A layer of a county stands in an R-tree in the county's plane ([`planar`]). A layer that is wider
+//! than a zone, or so large that building and asking it pays, stands in a packed tree in space
+//! ([`space`]). Both give every feature that could come first; the geodesic (Karney) decides, so that
+//! an answer never depends on which tree gave it.
 
-mod points;
-mod shapes;
-
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashSet};
+mod outline;
+mod planar;
+mod space;
 
 use geo_types::{Coord, Geometry, Rect};
 
-use super::globe::{Space, decided_beyond, longest_chord, space};
 use super::measure::geodesic_distance;
-use super::packed::FAN;
+use super::plane::Plane;
 use super::tmerc::wrap_degrees;
 use crate::base::Metres;
-use points::Points;
-use shapes::Shapes;
+use outline::Outlines;
+use planar::PlaneTree;
+use space::SpaceTree;
+
+/// Up to this many features a layer stands in the county's plane.
+const LARGE: usize = 20_000;
+
+/// A plane is not used for what is wider, near the poles either.
+const WIDEST_DEG: f64 = 12.0;
 
 /// A feature found near a place.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,6 +35,9 @@ pub struct Near {
     /// Geodesic distance to that point; 0 inside an area.
     pub distance: Metres,
 }
+
+/// A feature that may be among the nearest, and its nearest place.
+type Candidate = (u32, Coord<f64>);
 
 /// Index over the geometries of a layer. Edges are straight in degrees, as RFC 7946 has it.
 ///
@@ -44,8 +51,13 @@ pub struct Near {
 /// ```
 #[derive(Debug)]
 pub struct FeatureIndex {
-    points: Points,
-    shapes: Shapes,
+    tree: Tree,
+}
+
+#[derive(Debug)]
+enum Tree {
+    Plane(PlaneTree),
+    Space(SpaceTree),
 }
 
 impl Default for FeatureIndex {
@@ -54,38 +66,38 @@ impl Default for FeatureIndex {
     }
 }
 
-/// What waits in the search, by growing square chord (as the bits of a positive float, which sort alike).
-type Waiting = Reverse<(u64, Step, u32)>;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
-    /// A point, by its place in the tree's order.
-    Point,
-    /// A place on a shape that has been measured, by its number in the search.
-    Measured,
-    /// A piece of outline, known by its box.
-    Arc,
-    /// Eight points.
-    Bucket,
-    /// A node of the points' tree at a level.
-    PointNode(u8),
-    /// A node of the arcs' tree at a level.
-    ArcNode(u8),
-}
-
 impl FeatureIndex {
     /// Builds the index over numbered geometries in degrees. What is empty or not on the globe is left out.
     pub fn build<'a>(geometries: impl Iterator<Item = (u32, &'a Geometry<f64>)>) -> Self {
-        let mut points = Vec::with_capacity(geometries.size_hint().0);
-        let mut shapes = shapes::Builder::default();
-        for (item, geometry) in geometries {
-            match geometry {
-                Geometry::Point(p) if on_globe(p.0) => points.push((item, p.0)),
-                Geometry::Point(_) => {}
-                other => shapes.add(item, other),
-            }
+        let (points, outlines) = taken_apart(geometries);
+        let small = points.len() + outlines.shapes.len() <= LARGE;
+        match small.then(|| zone(&points, &outlines)).flatten() {
+            Some(plane) => Self::planar(plane, &points, outlines),
+            None => Self::spatial(&points, outlines),
         }
-        Self { points: Points::new(&points), shapes: shapes.build() }
+    }
+
+    /// The same in the plane of a zone however large it is; `None` if no zone holds all of it.
+    pub fn in_plane<'a>(
+        geometries: impl Iterator<Item = (u32, &'a Geometry<f64>)>,
+    ) -> Option<Self> {
+        let (points, outlines) = taken_apart(geometries);
+        let plane = zone(&points, &outlines)?;
+        Some(Self::planar(plane, &points, outlines))
+    }
+
+    /// The same in space however small it is.
+    pub fn in_space<'a>(geometries: impl Iterator<Item = (u32, &'a Geometry<f64>)>) -> Self {
+        let (points, outlines) = taken_apart(geometries);
+        Self::spatial(&points, outlines)
+    }
+
+    fn planar(plane: Plane, points: &[(u32, Coord<f64>)], outlines: Outlines) -> Self {
+        Self { tree: Tree::Plane(PlaneTree::new(plane, points, outlines)) }
+    }
+
+    fn spatial(points: &[(u32, Coord<f64>)], outlines: Outlines) -> Self {
+        Self { tree: Tree::Space(SpaceTree::new(points, outlines)) }
     }
 
     /// The `k` nearest accepted features no farther than `within`, nearest first, ties by number.
@@ -99,31 +111,15 @@ impl FeatureIndex {
         within: Option<Metres>,
         accept: &mut dyn FnMut(u32) -> bool,
     ) -> Vec<Near> {
-        if k == 0 || !at.x.is_finite() || !(-90.0..=90.0).contains(&at.y) {
+        let somewhere = at.x.is_finite() && (-90.0..=90.0).contains(&at.y);
+        if k == 0 || !somewhere || !within.is_none_or(|within| within.0 >= 0.0) {
             return Vec::new();
         }
-        let mut limit = match within {
-            None => f64::INFINITY,
-            Some(w) if w.0 >= 0.0 => longest_chord(w.0),
-            Some(_) => return Vec::new(),
+        let candidates = match &self.tree {
+            Tree::Plane(tree) => tree.nearest(at, k, within, accept),
+            Tree::Space(tree) => tree.nearest(at, k, within, accept),
         };
-        let mut search = Search::new(self, at);
-        let mut seen: HashSet<u32> = HashSet::new();
-        // Item and place, by growing chord.
-        let mut found: Vec<(u32, Coord<f64>)> = Vec::new();
-        while let Some((item, place, chord)) = search.next(limit, &seen) {
-            // A shape comes again with each piece of its outline.
-            if search.is_shape && !seen.insert(item) {
-                continue;
-            }
-            if accept(item) {
-                found.push((item, place));
-                if found.len() == k {
-                    limit = limit.min(decided_beyond(chord));
-                }
-            }
-        }
-        let mut near: Vec<Near> = found
+        let mut near: Vec<Near> = candidates
             .into_iter()
             .map(|(item, place)| Near { item, at: place, distance: geodesic_distance(at, place) })
             .filter(|near| within.is_none_or(|w| near.distance.0 <= w.0))
@@ -138,8 +134,10 @@ impl FeatureIndex {
     /// Features whose extent meets the window, in ascending number.
     pub fn window(&self, window: Rect<f64>) -> Vec<u32> {
         let mut hits = Vec::new();
-        self.points.window(window, &mut hits);
-        self.shapes.window(window, &mut hits);
+        match &self.tree {
+            Tree::Plane(tree) => tree.window(window, &mut hits),
+            Tree::Space(tree) => tree.window(window, &mut hits),
+        }
         hits.sort_unstable();
         hits
     }
@@ -148,115 +146,45 @@ impl FeatureIndex {
     pub fn containing(&self, at: Coord<f64>) -> Vec<u32> {
         let mut hits = Vec::new();
         if at.x.is_finite() {
-            self.shapes.containing(wrapped(at), &mut hits);
+            match &self.tree {
+                Tree::Plane(tree) => tree.containing(wrapped(at), &mut hits),
+                Tree::Space(tree) => tree.containing(wrapped(at), &mut hits),
+            }
         }
         hits.sort_unstable();
         hits
     }
 }
 
-/// One search in progress: a queue of what may come next, nearest by chord first.
-struct Search<'a> {
-    index: &'a FeatureIndex,
-    from: Space,
-    queue: BinaryHeap<Waiting>,
-    /// Places on shapes, measured exactly.
-    measured: Vec<(u32, Coord<f64>)>,
-    /// Whether the last thing found is a shape.
-    is_shape: bool,
+/// Points by themselves, lines and areas as outlines.
+fn taken_apart<'a>(
+    geometries: impl Iterator<Item = (u32, &'a Geometry<f64>)>,
+) -> (Vec<(u32, Coord<f64>)>, Outlines) {
+    let mut points = Vec::with_capacity(geometries.size_hint().0);
+    let mut outlines = Outlines::default();
+    for (item, geometry) in geometries {
+        match geometry {
+            Geometry::Point(p) if on_globe(p.0) => points.push((item, p.0)),
+            Geometry::Point(_) => {}
+            other => outlines.add(item, other),
+        }
+    }
+    (points, outlines)
 }
 
-impl<'a> Search<'a> {
-    fn new(index: &'a FeatureIndex, at: Coord<f64>) -> Self {
-        let mut search = Self {
-            index,
-            from: space(at),
-            queue: BinaryHeap::with_capacity(128),
-            measured: Vec::new(),
-            is_shape: false,
-        };
-        search.wait(0.0, Step::PointNode(index.points.tree.root() as u8), 0);
-        if !index.shapes.is_empty() {
-            search.wait(0.0, Step::ArcNode(index.shapes.tree.root() as u8), 0);
-            let mut around = Vec::new();
-            index.shapes.containing(wrapped(at), &mut around);
-            for item in around {
-                search.wait_measured(0.0, item, at);
-            }
-        }
-        search
-    }
-
-    fn wait(&mut self, square: f64, step: Step, at: usize) {
-        self.queue.push(Reverse((square.to_bits(), step, at as u32)));
-    }
-
-    fn wait_measured(&mut self, square: f64, item: u32, place: Coord<f64>) {
-        self.wait(square, Step::Measured, self.measured.len());
-        self.measured.push((item, place));
-    }
-
-    /// The next feature by chord, its nearest place and the chord; shapes in `seen` need no measuring.
-    fn next(&mut self, limit: f64, seen: &HashSet<u32>) -> Option<(u32, Coord<f64>, f64)> {
-        let limit = limit * limit;
-        loop {
-            let Reverse((bits, step, at)) = self.queue.pop()?;
-            let square = f64::from_bits(bits);
-            if square > limit {
-                return None;
-            }
-            let at = at as usize;
-            let index = self.index;
-            match step {
-                Step::Point => {
-                    self.is_shape = false;
-                    let (item, place) = index.points.get(at)?;
-                    return Some((item, place, square.sqrt()));
-                }
-                Step::Measured => {
-                    self.is_shape = true;
-                    let (item, place) = *self.measured.get(at)?;
-                    return Some((item, place, square.sqrt()));
-                }
-                Step::Arc => {
-                    let Some((item, arc)) = index.shapes.arc(at) else { continue };
-                    if !seen.contains(&item) {
-                        let (place, square) = arc.nearest(&self.from);
-                        if square <= limit {
-                            self.wait_measured(square, item, place);
-                        }
-                    }
-                }
-                Step::Bucket => {
-                    let from = self.from;
-                    for (i, square) in index.points.bucket(at, &from) {
-                        if square <= limit {
-                            self.wait(square, Step::Point, i);
-                        }
-                    }
-                }
-                Step::PointNode(level) => {
-                    let squares = index.points.tree.distances(level.into(), at, &self.from);
-                    let below = level.checked_sub(1).map_or(Step::Bucket, Step::PointNode);
-                    self.wait_children(at, &squares, limit, below);
-                }
-                Step::ArcNode(level) => {
-                    let squares = index.shapes.tree.distances(level.into(), at, &self.from);
-                    let below = level.checked_sub(1).map_or(Step::Arc, Step::ArcNode);
-                    self.wait_children(at, &squares, limit, below);
-                }
-            }
-        }
-    }
-
-    fn wait_children(&mut self, node: usize, squares: &[f64; FAN], limit: f64, below: Step) {
-        for (child, square) in squares.iter().enumerate() {
-            // A child that is not there is infinitely far.
-            if *square <= limit && *square < f64::INFINITY {
-                self.wait(*square, below, node * FAN + child);
-            }
-        }
-    }
+/// The plane in which all of it can stand; `None` if there is none, or nothing.
+fn zone(points: &[(u32, Coord<f64>)], outlines: &Outlines) -> Option<Plane> {
+    let points = points.iter().map(|(_, at)| Rect::new(*at, *at));
+    let extents = outlines.shapes.iter().map(|shape| shape.extent);
+    let extent = points.chain(extents).reduce(|a, b| {
+        let (low, high) = (a.min(), a.max());
+        Rect::new(
+            Coord { x: low.x.min(b.min().x), y: low.y.min(b.min().y) },
+            Coord { x: high.x.max(b.max().x), y: high.y.max(b.max().y) },
+        )
+    })?;
+    let plane = Plane::for_extent(extent);
+    (extent.width() <= WIDEST_DEG && plane.holds(extent)).then_some(plane)
 }
 
 fn on_globe(at: Coord<f64>) -> bool {

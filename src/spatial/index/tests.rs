@@ -324,7 +324,36 @@ fn a_window_gives_what_it_meets() {
 fn absurdly_long_lines_stay_bounded() {
     let around: Geometry<f64> = line_string![(x: -180.0, y: -80.0), (x: 180.0, y: 80.0)].into();
     let index = index_of(&vec![around; 2000]);
-    assert!(index.shapes.tree.root() < 8);
+    assert!(matches!(index.tree, Tree::Space(_)));
     let near = index.nearest(Coord { x: 0.0, y: 0.0 }, 1, None, &mut |_| true);
     assert!(near[0].distance.0 < 1.0, "{near:?}");
+}
+
+/// Which tree a layer stands in must not be told from its answers.
+#[test]
+fn both_trees_give_the_same_answers() {
+    let mut scatter = Scatter(8);
+    let mut shapes = mixed(&mut scatter, COUNTY, 0.05, 300);
+    shapes.extend((0..300).map(|_| Geometry::from(Point(scatter.within(COUNTY)))));
+    let all = || (0..).zip(&shapes);
+    let planar = FeatureIndex::in_plane(all()).expect("a county lies in one zone");
+    let packed = FeatureIndex::in_space(all());
+    assert!(matches!(index_of(&shapes).tree, Tree::Plane(_)), "a county stands in its plane");
+
+    // In the county, in the next province, across the sea and on the far side of the globe.
+    let mut places: Vec<_> = (0..40).map(|_| scatter.within(COUNTY)).collect();
+    places.extend((0..10).map(|_| scatter.within([112.0, 32.0, 121.0, 40.0])));
+    places.extend([(139.7, 35.7), (-63.5, -35.7), (-60.0, 20.0), (27.0, 0.0)].map(Coord::from));
+    for at in places {
+        for (k, within) in [(1, None), (7, None), (usize::MAX, Some(9000.0)), (5, Some(2000.0))] {
+            let within = within.map(Metres);
+            let ask = |index: &FeatureIndex| index.nearest(at, k, within, &mut |_| true);
+            assert_eq!(ask(&planar), ask(&packed), "{at:?} {k} {within:?}");
+            let some = |index: &FeatureIndex| index.nearest(at, k, within, &mut |i| i % 5 == 2);
+            assert_eq!(some(&planar), some(&packed), "{at:?} {k} {within:?}");
+        }
+        let window = Rect::new(at, at + Coord { x: 0.03, y: 0.03 });
+        assert_eq!(planar.window(window), packed.window(window));
+        assert_eq!(planar.containing(at), packed.containing(at));
+    }
 }

@@ -34,6 +34,16 @@ impl<'a> MeshCanvas<'a> {
         Self { theme, tessellator, mesh: Mesh::default(), opacity: 1.0 }
     }
 
+    /// A canvas on which something is drawn already.
+    pub fn over(mesh: Mesh, theme: &'a Theme, pixels_per_point: f32) -> Self {
+        Self { mesh, ..Self::new(theme, pixels_per_point) }
+    }
+
+    /// How many corners of triangles have been drawn.
+    pub fn vertices(&self) -> usize {
+        self.mesh.vertices.len()
+    }
+
     /// What was drawn.
     pub fn finish(self) -> Mesh {
         self.mesh

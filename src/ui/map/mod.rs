@@ -5,6 +5,7 @@
 
 mod answer;
 mod controls;
+mod draft;
 mod hatch;
 mod mesh;
 mod picture;
@@ -23,7 +24,7 @@ use crate::scene::{MapScene, Token, View};
 use crate::ui::theme::Theme;
 use crate::view::Locale;
 use controls::Control;
-use picture::Picture;
+use draft::Draft;
 
 /// How far from a sign or line a click still means it, in pixels.
 const REACH_PX: f32 = 10.0;
@@ -71,36 +72,46 @@ pub fn map_ui(
 
     let painter = ui.painter().with_clip_rect(rect);
     painter.rect_filled(rect, 0.0, theme.map(Token::Outside));
+    let moved = state.last_view.map_or(0.0, |last| {
+        let [x, y] = view.screen_from_lonlat(last);
+        (x - size[0] / 2.0).hypot(y - size[1] / 2.0)
+    });
     let resting = !flying && (zoom - state.last_zoom).abs() < 1e-9;
     let ppp = painter.pixels_per_point();
-    let mut picture = match state.picture.take() {
-        Some(picture) if picture.fits(scene, &view, theme, ppp, resting) => {
-            // Half of the next picture in one frame, half in another: no frame takes long.
-            match state.next.take() {
-                Some(mut next) if next.fits(scene, &view, theme, ppp, resting) => {
-                    next.complete(theme, &painter);
-                    next
-                }
-                _ => {
-                    if picture.ends_soon(&view) && !picture.is_stretched(&view) {
-                        state.next = Some(Picture::begin(scene, &view, theme, &painter));
-                    }
-                    picture
-                }
+    let kept = state.picture.take().filter(|picture| picture.fits(scene, &view, theme, ppp));
+    let mut draft = state.draft.take().filter(|draft| draft.suits(scene, &view, theme, ppp));
+    let mut picture = match (kept, draft.take()) {
+        (Some(picture), None) => {
+            // A view that has come to rest is drawn anew, one that moves on ahead of its edge.
+            let stretched = picture.is_stretched(&view);
+            if (stretched && resting) || (!stretched && picture.ends_soon(&view)) {
+                draft = Some(Draft::new(scene, &view, theme, &painter));
+            }
+            picture
+        }
+        (Some(picture), Some(mut next)) => {
+            let room = picture.room(&view).max(1.0);
+            // One more frame like this one must still find the picture under it.
+            let share = if moved > 0.0 { (moved * 1.5 / room).min(1.0) } else { 0.0 };
+            if next.advance(theme, &painter, share) {
+                next.finish(theme, &painter)
+            } else {
+                draft = Some(next);
+                picture
             }
         }
-        _ => {
-            state.next = None;
-            Picture::new(scene, &view, theme, &painter)
-        }
+        (None, Some(next)) => next.finish(theme, &painter),
+        (None, None) => Draft::whole(scene, &view, theme, &painter),
     };
     picture.renew_answer(scene, theme);
     picture.paint(&painter, rect, &view, theme);
-    if picture.is_stretched(&view) || flying {
+    if picture.is_stretched(&view) || draft.is_some() || flying {
         ui.ctx().request_repaint();
     }
+    state.draft = draft;
     state.picture = Some(picture);
     state.last_zoom = zoom;
+    state.last_view = Some(at);
 
     let mut out = tools::hand(ui, &response, scene, state, &view);
     tools::paint_sketch(&painter, rect, scene, state, &view, theme, out.pointer);

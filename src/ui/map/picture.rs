@@ -8,29 +8,27 @@ use egui::{Align2, FontId, Painter, Pos2, Rect, Shape, Vec2, pos2};
 
 use super::answer::{mark_boxes, paint_answer, paint_marks};
 use super::mesh::MeshCanvas;
-use crate::scene::{
-    Collider, MapScene, PlacedLabel, Token, View, paint_ground, paint_signs, place_labels,
-};
+use crate::scene::{MapScene, PlacedLabel, Token, View};
 use crate::ui::theme::{Theme, ThemeMode};
 
 /// How far the picture reaches beyond the window on each side, as a share of the window.
 const BEYOND: f32 = 0.25;
 /// When less than this share of the window is left, the next picture is begun.
-const EDGE: f32 = 0.06;
+const EDGE: f32 = 0.15;
 /// A picture may be stretched by this many zoom steps while the view is zooming.
 const STRETCH: f64 = 0.4;
 
 /// What one scene looks like around one view.
 pub struct Picture {
-    base: View,
-    scene: MapScene,
+    pub(super) base: View,
+    pub(super) scene: MapScene,
     mode: ThemeMode,
-    pixels_per_point: f32,
-    ground: Mesh,
-    signs: Mesh,
+    pub(super) pixels_per_point: f32,
+    pub(super) ground: Mesh,
+    pub(super) signs: Mesh,
     answer: Mesh,
     marks: Mesh,
-    labels: Vec<PlacedLabel>,
+    pub(super) labels: Vec<PlacedLabel>,
     /// Names the answer's marks would cover.
     covered: Vec<bool>,
     /// The meshes in their place of the last frame.
@@ -38,26 +36,16 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Draws a scene around a view.
-    pub fn new(scene: &MapScene, view: &View, theme: &Theme, painter: &Painter) -> Self {
-        let mut picture = Self::begin(scene, view, theme, painter);
-        picture.complete(theme, painter);
-        picture
-    }
-
-    /// Draws only the ground, the first half of the work.
-    pub fn begin(scene: &MapScene, view: &View, theme: &Theme, painter: &Painter) -> Self {
-        let pixels_per_point = painter.pixels_per_point();
+    /// An empty picture around a view.
+    pub(super) fn empty(scene: &MapScene, view: &View, theme: &Theme, painter: &Painter) -> Self {
         let base =
             View { size: view.size.map(|side| (side * (1.0 + 2.0 * BEYOND)).round()), ..*view };
-        let mut canvas = MeshCanvas::new(theme, pixels_per_point);
-        paint_ground(scene, &base, &mut canvas);
         Self {
             base,
             scene: scene.clone(),
             mode: theme.mode,
-            pixels_per_point,
-            ground: canvas.finish(),
+            pixels_per_point: painter.pixels_per_point(),
+            ground: Mesh::default(),
             signs: Mesh::default(),
             answer: Mesh::default(),
             marks: Mesh::default(),
@@ -67,22 +55,8 @@ impl Picture {
         }
     }
 
-    /// Draws signs, names and the answer, the second half.
-    pub fn complete(&mut self, theme: &Theme, painter: &Painter) {
-        let mut canvas = MeshCanvas::new(theme, self.pixels_per_point);
-        let mut taken = Collider::new(self.base.size);
-        let drawn = paint_signs(&self.scene, &self.base, &mut taken, &mut canvas);
-        self.signs = canvas.finish();
-        let mut measure = |text: &str, size: f32| {
-            let font = FontId::proportional(size);
-            let galley = painter.layout_no_wrap(text.to_owned(), font, theme.text);
-            [galley.size().x, galley.size().y]
-        };
-        self.labels = place_labels(&self.scene, &self.base, &drawn, &mut taken, &mut measure);
-        self.draw_answer(theme);
-    }
-
-    fn draw_answer(&mut self, theme: &Theme) {
+    /// Draws the answer and its marks.
+    pub(super) fn draw_answer(&mut self, theme: &Theme) {
         let mut canvas = MeshCanvas::new(theme, self.pixels_per_point);
         paint_answer(&self.scene, &self.base, &mut canvas);
         self.answer = canvas.finish();
@@ -103,21 +77,12 @@ impl Picture {
         self.moved = None;
     }
 
-    /// Whether the ground, signs and names can be shown in this view by moving them.
-    /// `resting`: the zoom has not changed since the last frame.
-    pub fn fits(
-        &self,
-        scene: &MapScene,
-        view: &View,
-        theme: &Theme,
-        ppp: f32,
-        resting: bool,
-    ) -> bool {
-        let stretched = (view.zoom - self.base.zoom).abs();
+    /// Whether the ground, signs and names can be shown in this view by moving and stretching them.
+    pub fn fits(&self, scene: &MapScene, view: &View, theme: &Theme, ppp: f32) -> bool {
         self.mode == theme.mode
             && self.pixels_per_point == ppp
             && self.scene.same_base(scene)
-            && (stretched < 1e-9 || (!resting && stretched < STRETCH))
+            && (view.zoom - self.base.zoom).abs() < STRETCH
             && self.room(view) >= -0.5
     }
 
@@ -127,7 +92,7 @@ impl Picture {
     }
 
     /// Pixels between the view's edge and the picture's, where that is least.
-    fn room(&self, view: &View) -> f32 {
+    pub fn room(&self, view: &View) -> f32 {
         let (k, shift) = self.movement(view);
         let side = |axis: usize| {
             let low = shift[axis];

@@ -3,6 +3,7 @@
 use geo_types::{Coord, MultiPolygon, Rect};
 use walkers::{MapMemory, lon_lat};
 
+use super::draft::Draft;
 use super::picture::Picture;
 use super::sketch::Sketch;
 use crate::base::Metres;
@@ -83,10 +84,12 @@ pub struct MapState {
     pub(super) sketch: Sketch,
     pub(super) memory: MapMemory,
     pub(super) picture: Option<Picture>,
-    /// The ground of the next picture, begun before the present one ends.
-    pub(super) next: Option<Picture>,
+    /// The next picture, begun before the present one ends.
+    pub(super) draft: Option<Draft>,
     /// The zoom of the last frame: a view that has come to rest is drawn anew.
     pub(super) last_zoom: f64,
+    /// The middle of the last frame in degrees.
+    pub(super) last_view: Option<Coord<f64>>,
     wish: Option<Wish>,
     flight: Option<Flight>,
     seen: bool,

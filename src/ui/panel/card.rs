@@ -63,12 +63,8 @@ pub fn card_ui(
             let text = format!("{lon:.5}, {lat:.5}");
             field_row(ui, theme, &locale.tr("card-place"), &text, false);
         }
-        let source = if card.source.source.is_empty() {
-            locale.tr("no-data")
-        } else {
-            card.source.source.clone()
-        };
-        let unknown = card.source.source.is_empty();
+        let unknown = card.source.source.is_empty() && !card.source.sample;
+        let source = if unknown { locale.tr("no-data") } else { locale.text(&card.source.name()) };
         field_row(ui, theme, &locale.tr("field-source"), &source, unknown);
         let as_of = card.source.as_of.clone().unwrap_or_else(|| locale.tr("no-data"));
         field_row(ui, theme, &locale.tr("field-as_of"), &as_of, card.source.as_of.is_none());

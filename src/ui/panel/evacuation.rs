@@ -10,7 +10,9 @@ use crate::session::{AnalysisCommand, Command, MapCommand};
 use crate::ui::panel::plan;
 use crate::ui::style::CONTROL;
 use crate::ui::theme::Theme;
-use crate::ui::widget::{button, choices, empty_ui, figure_ui, part, primary_button, remark, weak};
+use crate::ui::widget::{
+    button, choices, empty_ui, figures_ui, part, primary_button, remark, weak,
+};
 use crate::view::evacuation::AreaFigures;
 use crate::view::label::kind_label;
 use crate::view::{EvacuationSummary, Locale};
@@ -38,7 +40,7 @@ pub fn evacuation_ui(
     }
     area_ui(ui, summary, locale, theme, commands);
     let mut form = summary.form.clone();
-    form_ui(ui, &mut form, locale, theme);
+    form_ui(ui, &mut form, &summary.stay_basis, locale, theme);
     if form != summary.form {
         commands.push(AnalysisCommand::Evacuation(form).into());
     }
@@ -109,27 +111,23 @@ fn area_ui(
         });
     });
     match &summary.figures {
-        Some(figures) => figures_ui(ui, figures, locale, theme),
+        Some(figures) => area_figures_ui(ui, figures, locale, theme),
         None => {
             weak(ui, theme, locale.tr("working"));
         }
     }
 }
 
-fn figures_ui(ui: &mut Ui, figures: &AreaFigures, locale: &Locale, theme: &Theme) {
-    ui.horizontal(|ui| {
-        let people = locale.count(figures.people);
-        let unit = locale.tr("unit-persons");
-        figure_ui(ui, theme, &people, &unit, &locale.tr("area-people"), theme.text);
-        ui.add_space(16.0);
-        let settlements = locale.count(figures.settlements as u64);
-        let name = locale.tr("area-settlements");
-        figure_ui(ui, theme, &settlements, &locale.tr("unit-settlements"), &name, theme.text);
-        ui.add_space(16.0);
-        let facilities = locale.count(figures.facilities as u64);
-        let name = locale.tr("area-facilities");
-        figure_ui(ui, theme, &facilities, &locale.tr("unit-facilities"), &name, theme.text);
+fn area_figures_ui(ui: &mut Ui, figures: &AreaFigures, locale: &Locale, theme: &Theme) {
+    let shown = [
+        (figures.people, "unit-persons", "area-people"),
+        (figures.settlements as u64, "unit-settlements", "area-settlements"),
+        (figures.facilities as u64, "unit-facilities", "area-facilities"),
+    ];
+    let shown = shown.map(|(count, unit, name)| {
+        (locale.count(count), locale.tr(unit), locale.tr(name), theme.text)
     });
+    figures_ui(ui, theme, &shown);
     for (id, count) in [
         ("area-on-edge", figures.on_edge),
         ("area-point-only", figures.point_only),
@@ -141,7 +139,13 @@ fn figures_ui(ui: &mut Ui, figures: &AreaFigures, locale: &Locale, theme: &Theme
     }
 }
 
-fn form_ui(ui: &mut Ui, form: &mut EvacuationForm, locale: &Locale, theme: &Theme) {
+fn form_ui(
+    ui: &mut Ui,
+    form: &mut EvacuationForm,
+    stay_basis: &Message,
+    locale: &Locale,
+    theme: &Theme,
+) {
     part(ui, theme, locale.tr("evacuation-hazard"));
     let mut hazards = vec![(None, locale.tr("hazard-any"))];
     hazards.extend(HazardKind::ALL.map(|h| (Some(h), locale.tr(&format!("hazard-{}", h.key())))));
@@ -158,18 +162,17 @@ fn form_ui(ui: &mut Ui, form: &mut EvacuationForm, locale: &Locale, theme: &Them
                 for stay in StayClass::ALL {
                     ui.selectable_value(&mut form.stay, stay, name(stay));
                 }
-            })
-            .response
-            .on_hover_text(locale.tr("evacuation-stay-hint"));
+            });
     });
+    weak(ui, theme, locale.text(stay_basis));
     ui.horizontal(|ui| {
         let label = weak(ui, theme, locale.tr("evacuation-max"));
         ui.add(
             TextEdit::singleline(&mut form.max_km)
                 .hint_text(locale.tr("no-limit"))
-                .desired_width(72.0)
+                .desired_width(96.0)
                 .align(egui::Align2::LEFT_CENTER)
-                .min_size(Vec2::new(72.0, CONTROL)),
+                .min_size(Vec2::new(96.0, CONTROL)),
         )
         .labelled_by(label.id);
         weak(ui, theme, locale.tr("unit-km"));

@@ -9,7 +9,7 @@ use crate::session::import::ImportForm;
 use crate::session::state::{Drawer, Task};
 use crate::session::{AppCommand, Command, DataCommand};
 use crate::ui::theme::Theme;
-use crate::ui::widget::{button, figure_ui, part, primary_button, remark, weak};
+use crate::ui::widget::{button, figures_ui, part, primary_button, remark, weak};
 use crate::view::Locale;
 use crate::view::import::{ImportStage, ImportSummary};
 use crate::view::label::{field_label, kind_label};
@@ -257,18 +257,16 @@ fn notes_ui(ui: &mut Ui, notes: &[RowNote], color: egui::Color32, locale: &Local
 
 fn report_ui(ui: &mut Ui, report: &ImportReport, locale: &Locale, theme: &Theme) {
     part(ui, theme, format!("{} · {}", kind_label(locale, report.kind), report.layer));
-    ui.horizontal(|ui| {
-        let unit = locale.tr("unit-rows");
-        let accepted = locale.count(report.accepted);
-        figure_ui(ui, theme, &accepted, &unit, &locale.tr("import-accepted"), theme.text);
-        ui.add_space(16.0);
-        let color = if report.refused.is_empty() { theme.text } else { theme.danger };
-        let refused = locale.count(report.refused.len() as u64);
-        figure_ui(ui, theme, &refused, &unit, &locale.tr("import-refused"), color);
-        ui.add_space(16.0);
-        let warnings = locale.count(report.warnings.len() as u64);
-        figure_ui(ui, theme, &warnings, &unit, &locale.tr("import-warned"), theme.text);
-    });
+    let refused = if report.refused.is_empty() { theme.text } else { theme.danger };
+    let shown = [
+        (report.accepted, "import-accepted", theme.text),
+        (report.refused.len() as u64, "import-refused", refused),
+        (report.warnings.len() as u64, "import-warned", theme.text),
+    ];
+    let unit = locale.tr("unit-rows");
+    let shown = shown
+        .map(|(count, name, color)| (locale.count(count), unit.clone(), locale.tr(name), color));
+    figures_ui(ui, theme, &shown);
     notes_ui(ui, &report.refused, theme.danger, locale, theme);
     notes_ui(ui, &report.warnings, theme.attention, locale, theme);
 }

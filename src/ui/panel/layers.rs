@@ -7,9 +7,10 @@ use crate::session::state::Drawer;
 use crate::session::{AppCommand, Command, MapCommand};
 use crate::ui::map::swatch_ui;
 use crate::ui::theme::Theme;
-use crate::ui::widget::{button, empty_ui, part, weak};
+use crate::ui::widget::{button, empty_ui, part, remark};
 use crate::view::label::kind_label;
 use crate::view::layers::{LayerRow, group};
+use crate::view::sources::SourceEntry;
 use crate::view::{LayersSummary, Locale};
 
 /// Draws the layers panel.
@@ -24,6 +25,10 @@ pub fn layers_ui(
         let id = if summary.open { "layers-empty" } else { "layers-no-store" };
         empty_ui(ui, theme, &locale.tr(id));
         return;
+    }
+    let mut on_map = summary.rows.iter().filter(|row| row.on_map).peekable();
+    if on_map.peek().is_some() && on_map.all(|row| !row.visible) {
+        remark(ui, theme, theme.attention, locale.tr("layers-all-hidden"));
     }
     let mut last = None;
     for row in &summary.rows {
@@ -109,19 +114,10 @@ fn source_ui(ui: &mut Ui, row: &LayerRow, locale: &Locale, theme: &Theme) {
     ui.add(label).on_hover_text(lines.join("\n"));
 }
 
-fn source_text(entry: &crate::view::sources::SourceEntry, locale: &Locale) -> String {
-    let source =
-        if entry.source.is_empty() { locale.tr("source-unknown") } else { entry.source.clone() };
+fn source_text(entry: &SourceEntry, locale: &Locale) -> String {
+    let source = locale.text(&entry.name());
     match &entry.as_of {
         Some(day) => format!("{source} · {day}"),
         None => source,
-    }
-}
-
-/// Draws a line that says the map shows nothing because everything is hidden.
-pub fn hidden_ui(ui: &mut Ui, summary: &LayersSummary, locale: &Locale, theme: &Theme) {
-    let on_map = summary.rows.iter().filter(|row| row.on_map);
-    if summary.rows.iter().any(|row| row.on_map) && on_map.clone().all(|row| !row.visible) {
-        weak(ui, theme, locale.tr("layers-all-hidden"));
     }
 }

@@ -13,4 +13,5 @@ pub mod plan;
 pub mod rail;
 pub mod settings;
 pub mod status;
+pub mod task;
 pub mod top;

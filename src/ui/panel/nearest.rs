@@ -122,9 +122,9 @@ fn form_ui(
         ui.add(
             TextEdit::singleline(&mut form.within_km)
                 .hint_text(locale.tr("no-limit"))
-                .desired_width(72.0)
+                .desired_width(96.0)
                 .align(egui::Align2::LEFT_CENTER)
-                .min_size(Vec2::new(72.0, CONTROL)),
+                .min_size(Vec2::new(96.0, CONTROL)),
         )
         .labelled_by(label.id);
         weak(ui, theme, locale.tr("unit-km"));

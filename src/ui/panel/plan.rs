@@ -8,7 +8,7 @@ use crate::session::{AnalysisCommand, AppCommand, Command, MapCommand};
 use crate::ui::style::CONTROL;
 use crate::ui::theme::Theme;
 use crate::ui::widget::{
-    button, figure_ui, load_bar, part, primary_button, remark, row_ui, split_row, weak,
+    button, figures_ui, load_bar, part, primary_button, remark, row_ui, split_row, weak,
 };
 use crate::view::evacuation::{LoadRow, PlanSummary};
 use crate::view::{EvacuationSummary, Locale};
@@ -30,18 +30,15 @@ pub fn plan_ui(
         remark(ui, theme, theme.attention, locale.tr("plan-stale"));
     }
     let unit = locale.tr("unit-persons");
-    ui.horizontal(|ui| {
-        let verb = Message::new("plan-people").with("verb", summary.verb.clone());
-        let people = locale.count(plan.people);
-        figure_ui(ui, theme, &people, &unit, &locale.text(&verb), theme.text);
-        ui.add_space(16.0);
-        let assigned = locale.count(plan.assigned);
-        figure_ui(ui, theme, &assigned, &unit, &locale.tr("plan-assigned"), theme.action);
-        ui.add_space(16.0);
-        let color = if plan.unassigned > 0 { theme.danger } else { theme.text };
-        let unassigned = locale.count(plan.unassigned);
-        figure_ui(ui, theme, &unassigned, &unit, &locale.tr("plan-unassigned"), color);
-    });
+    let verb = Message::new("plan-people").with("verb", summary.verb.clone());
+    let left = if plan.unassigned > 0 { theme.danger } else { theme.text };
+    let shown = [
+        (plan.people, locale.text(&verb), theme.text),
+        (plan.assigned, locale.tr("plan-assigned"), theme.action),
+        (plan.unassigned, locale.tr("plan-unassigned"), left),
+    ];
+    let shown = shown.map(|(count, name, color)| (locale.count(count), unit.clone(), name, color));
+    figures_ui(ui, theme, &shown);
     if let (Some(mean), Some(farthest)) = (plan.mean_distance, plan.farthest) {
         let text = Message::new("plan-distances")
             .with("mean", locale.distance(mean))

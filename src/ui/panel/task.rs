@@ -1,0 +1,136 @@
+//! The panel of the open task: its title, its form and answer, its actions and sources at the foot.
+
+use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
+
+use super::{card, data, evacuation, import, layers, nearest, settings};
+use crate::session::state::Task;
+use crate::session::{AppCommand, Command, Prefs};
+use crate::ui::icon::Icon;
+use crate::ui::screen::Screen;
+use crate::ui::theme::Theme;
+use crate::ui::widget::{icon_button, sources_ui};
+use crate::view::Locale;
+
+/// Draws the panel of a task, or the card that covers it.
+pub fn task_ui(
+    ui: &mut Ui,
+    task: Task,
+    prefs: &Prefs,
+    screen: &Screen,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    let inner = Frame::new().inner_margin(Margin::symmetric(16, 8));
+    Panel::top("task-title").resizable(false).frame(inner).show(ui, |ui| {
+        title_ui(ui, task, screen, locale, theme, commands);
+    });
+    if has_actions(task, screen) {
+        Panel::bottom("task-actions").resizable(false).frame(inner).show(ui, |ui| {
+            actions_ui(ui, task, screen, locale, theme, commands);
+        });
+    }
+    let body = Frame::new().inner_margin(Margin::symmetric(16, 4));
+    CentralPanel::default().frame(body).show(ui, |ui| {
+        let id = (task as u8, screen.card.is_some());
+        ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
+            body_ui(ui, task, prefs, screen, locale, theme, commands);
+            ui.add_space(16.0);
+        });
+    });
+}
+
+fn title_ui(
+    ui: &mut Ui,
+    task: Task,
+    screen: &Screen,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    ui.horizontal(|ui| {
+        let title = match &screen.card {
+            Some(card) => {
+                let back = icon_button(ui, theme, Icon::Back, &locale.tr("back"));
+                if back.clicked() {
+                    commands.push(AppCommand::Open(task).into());
+                }
+                if card.name.is_empty() { locale.tr("unnamed") } else { card.name.clone() }
+            }
+            None => locale.tr(match task {
+                Task::Layers => "task-layers",
+                Task::Nearest => "task-nearest",
+                Task::Evacuation => "task-evacuation",
+                Task::Data if screen.import.is_some() => "task-import",
+                Task::Data => "task-data",
+                Task::Settings => "task-settings",
+            }),
+        };
+        ui.set_min_height(44.0);
+        let heading = egui::RichText::new(&title).heading().strong();
+        ui.add(egui::Label::new(heading).truncate()).on_hover_text(title);
+    });
+}
+
+fn body_ui(
+    ui: &mut Ui,
+    task: Task,
+    prefs: &Prefs,
+    screen: &Screen,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    if let Some(card) = &screen.card {
+        return card::card_ui(ui, card, locale, theme, commands);
+    }
+    match task {
+        Task::Layers => layers::layers_ui(ui, &screen.layers, locale, theme, commands),
+        Task::Nearest => nearest::nearest_ui(ui, &screen.nearest, locale, theme, commands),
+        Task::Evacuation => {
+            evacuation::evacuation_ui(ui, &screen.evacuation, locale, theme, commands);
+        }
+        Task::Data if screen.import.is_some() => {
+            if let Some(import) = &screen.import {
+                import::import_ui(ui, import, locale, theme, commands);
+            }
+        }
+        Task::Data => data::data_ui(ui, &screen.data, locale, theme, commands),
+        Task::Settings => settings::settings_ui(ui, prefs, locale, theme, commands),
+    }
+}
+
+fn has_actions(task: Task, screen: &Screen) -> bool {
+    screen.card.is_some()
+        || match task {
+            Task::Nearest => !screen.nearest.rows.is_empty(),
+            Task::Evacuation => screen.evacuation.plan.is_some(),
+            Task::Layers | Task::Data | Task::Settings => false,
+        }
+}
+
+/// Buttons and sources below the answer.
+fn actions_ui(
+    ui: &mut Ui,
+    task: Task,
+    screen: &Screen,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    if let Some(card) = &screen.card {
+        return card::actions_ui(ui, card, locale, commands);
+    }
+    match task {
+        Task::Nearest => {
+            nearest::actions_ui(ui, &screen.nearest, locale, commands);
+            sources_ui(ui, &screen.nearest.sources, locale, theme);
+        }
+        Task::Evacuation => {
+            if let Some(plan) = &screen.evacuation.plan {
+                sources_ui(ui, &plan.sources, locale, theme);
+            }
+        }
+        Task::Layers | Task::Data | Task::Settings => {}
+    }
+}
