@@ -98,15 +98,12 @@ fn floors() -> Vec<String> {
 
 /// `name` used as a whole path segment; one that ends in `::` only where a path goes on.
 fn mentions(line: &str, name: &str) -> bool {
-    if let Some(bare) = name.strip_suffix("::") {
-        return line.match_indices(name).any(|(at, _)| mentions(&line[..at + bare.len()], bare))
-            || line.trim().starts_with(&format!("use {bare};"));
-    }
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let goes_on = name.ends_with("::");
     line.match_indices(name).any(|(at, _)| {
         let before = line[..at].chars().next_back();
         let after = line[at + name.len()..].chars().next();
-        !before.is_some_and(is_word) && !after.is_some_and(is_word)
+        !before.is_some_and(is_word) && (goes_on || !after.is_some_and(is_word))
     })
 }
 

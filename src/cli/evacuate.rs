@@ -1,6 +1,7 @@
 //! `shouye evacuate`: who goes where, within the shelters' real capacity.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Instant;
 
 use geo_types::Coord;
@@ -17,15 +18,16 @@ use crate::analysis::evacuation::{
     Assignment, Limit, LimitKind, ShelterLoad, Unassigned, UnassignedWhy, Unusable,
 };
 use crate::analysis::{Evacuation, EvacuationPlan, EvacuationProblem, evacuation_with_costs};
-use crate::base::{Feedback, Id};
+use crate::base::{Feedback, Id, Message};
 use crate::model::{CapacityBasis, Kind, StayClass};
 
 /// The plan as programs read it.
 #[derive(Serialize)]
 pub struct PlanOut<'a> {
-    people: u64,
+    /// `null` if the county knows no settlements.
+    people: Option<u64>,
     assigned: u64,
-    unassigned: u64,
+    unassigned: Option<u64>,
     cost: u64,
     unit: &'static str,
     optimal: bool,
@@ -101,6 +103,10 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
     cost::by_distance_only(&ask.cost)?;
     let max_distance = ask.max.as_deref().map(|text| place::metres("--max", text)).transpose()?;
     let area = place::area_of_file(&ask.area)?;
+    if ask.out.as_ref().is_some_and(|out| same_file(out, &ask.area)) {
+        return Err(Fault::usage(Message::new("cli-out-is-area"))
+            .hint(Message::new("cli-out-is-area-hint")));
+    }
     let (workspace, load_ms) = console.open()?;
     let county = workspace.county();
     let question = Evacuation {
@@ -118,10 +124,11 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
     if let Some(file) = &ask.out {
         lines(&plan, &problem).write(file)?;
     }
+    let knows_settlements = !county.features(Kind::Settlement).is_empty();
     let out = PlanOut {
-        people: plan.people.0,
+        people: knows_settlements.then_some(plan.people.0),
         assigned: plan.assigned.0,
-        unassigned: plan.unassigned.0,
+        unassigned: knows_settlements.then_some(plan.unassigned.0),
         cost: plan.cost,
         unit: "person-metres",
         optimal: plan.optimal,
@@ -138,6 +145,10 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         sources: sources_of(county, &[Kind::Settlement, Kind::Shelter, Kind::Arrangement]),
     };
     console.answer(&out, || text(&plan, ask.stay, &out.sources, county, console))
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 fn stay_out(stay: StayClass) -> StayOut {

@@ -11,7 +11,7 @@ use crate::analysis::EvacuationPlan;
 use crate::analysis::evacuation::{Assignment, ShelterLoad};
 use crate::base::{Id, Message, Persons};
 use crate::county::County;
-use crate::model::{CapacityBasis, StayClass};
+use crate::model::{CapacityBasis, Kind, StayClass};
 use crate::view::evacuation::stay_basis;
 
 /// How many limits are shown to people; `--json` has them all.
@@ -25,7 +25,7 @@ pub fn text(
     county: &County,
     console: &Console,
 ) -> String {
-    let mut parts = vec![summary(plan, console)];
+    let mut parts = vec![summary(plan, county, console)];
     parts.extend(assignments(plan, console));
     parts.extend(shelters(plan, console));
     parts.extend(unassigned(plan, console));
@@ -38,7 +38,7 @@ pub fn text(
     parts.join("\n")
 }
 
-fn summary(plan: &EvacuationPlan, console: &Console) -> String {
+fn summary(plan: &EvacuationPlan, county: &County, console: &Console) -> String {
     let head = Message::new("cli-evacuate-head")
         .with("people", figure::count(plan.people.0))
         .with("assigned", figure::count(plan.assigned.0))
@@ -48,7 +48,12 @@ fn summary(plan: &EvacuationPlan, console: &Console) -> String {
         .with("cost", figure::count(plan.cost))
         .with("mean", figure::count(mean.round() as u64));
     if plan.people.0 == 0 {
-        return format!("{}\n", console.tr("cli-evacuate-nobody"));
+        let id = if county.features(Kind::Settlement).is_empty() {
+            "cli-evacuate-no-settlements"
+        } else {
+            "cli-evacuate-nobody"
+        };
+        return format!("{}\n", console.tr(id));
     }
     let proof = if plan.optimal {
         Message::new("cli-evacuate-optimal")

@@ -9,6 +9,7 @@ use crate::base::Message;
 use crate::county::Layer;
 use crate::io;
 use crate::model::Kind;
+use crate::store::spare_stores;
 
 #[derive(Serialize)]
 struct Exported {
@@ -24,6 +25,7 @@ pub fn run(ask: &ExportArgs, console: &Console) -> Result<Answer, Fault> {
             .hint(Message::new("cli-usage-hint-values").with("values", kinds.join(", ")))
     };
     let kind = Kind::parse(&ask.layer).ok_or_else(unknown)?;
+    spare_stores(&ask.file)?;
     // What counts in answers: sample rows stay behind once there are real ones.
     let layer = Layer::new(kind, console.open_store()?.read_layer(kind)?);
     let written = io::export(layer.features(), kind, &ask.file)?;

@@ -27,12 +27,13 @@ struct KindFields {
 #[derive(Serialize)]
 struct FieldOut {
     name: &'static str,
-    label: String,
     #[serde(rename = "type")]
     field_type: &'static str,
     unit: Option<&'static str>,
     values: Vec<&'static str>,
     aliases: &'static [String],
+    /// What people call it.
+    label: String,
 }
 
 /// Lists the canonical fields of one kind or of all.
@@ -54,11 +55,11 @@ fn fields_of(kind: Kind, console: &Console) -> KindFields {
         .iter()
         .map(|field| FieldOut {
             name: &field.name,
-            label: field_label(&console.locale, kind, &field.name),
             field_type: field.field_type.key(),
             unit: field.unit.as_deref(),
             values: keys(field),
             aliases: &field.aliases,
+            label: field_label(&console.locale, kind, &field.name),
         })
         .collect();
     KindFields {

@@ -10,6 +10,7 @@ use super::console::to_json;
 use super::fault::Fault;
 use super::figure;
 use crate::session::whole_file::write_whole;
+use crate::store::spare_stores;
 
 /// A feature collection.
 #[derive(Debug, Serialize)]
@@ -56,6 +57,7 @@ impl FeatureCollection {
 
     /// Writes it to a file, whole or not at all.
     pub fn write(&self, file: &Path) -> Result<(), Fault> {
+        spare_stores(file)?;
         let mut text = to_json(self)?;
         text.push('\n');
         Ok(write_whole(file, &text)?)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
-use super::error::StoreError;
+use super::error::{NotAStore, StoreError};
 use super::{Store, disk, open};
 use crate::base::{Clock, Timestamp};
 
@@ -85,7 +85,11 @@ impl Store {
 /// bytes. The store as it was goes into the folder of rotating backups; until the last step it is
 /// untouched, and programs that have it open see the change.
 pub fn restore(backup: &Path, to: &Path, clock: Arc<dyn Clock>) -> Result<u64, StoreError> {
-    let bad = |fault| StoreError::BadBackup(Box::new(fault));
+    let bad = |fault| match fault {
+        // The copy that is looked at lies beside the store.
+        StoreError::DiskFull { .. } => StoreError::DiskFull { file: to.to_owned() },
+        fault => StoreError::BadBackup(Box::new(fault)),
+    };
     if same_file(backup, to) {
         return Err(StoreError::Exists { file: to.to_owned() });
     }
@@ -116,7 +120,7 @@ pub fn restore(backup: &Path, to: &Path, clock: Arc<dyn Clock>) -> Result<u64, S
     match Store::open(to, Arc::clone(&clock)) {
         Ok(present) => present.overwrite(&source),
         Err(StoreError::NotFound { .. }) => copy(&source.db, to),
-        Err(StoreError::Damaged { .. }) => {
+        Err(fault) if may_have_been_a_store(&fault, to) => {
             let made = disk::beside(to)?;
             let size = copy_into(&source.db, &made, to)?;
             set_aside(to, clock.now())?;
@@ -124,6 +128,17 @@ pub fn restore(backup: &Path, to: &Path, clock: Arc<dyn Clock>) -> Result<u64, S
             Ok(size)
         }
         Err(other) => Err(other),
+    }
+}
+
+/// A damaged store, or a GeoPackage so damaged that nothing of a store can be seen in it any more.
+fn may_have_been_a_store(fault: &StoreError, file: &Path) -> bool {
+    match fault {
+        StoreError::Damaged { .. } => true,
+        StoreError::NotAStore { what: NotAStore::Empty | NotAStore::OtherFormat, .. } => {
+            file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gpkg"))
+        }
+        _ => false,
     }
 }
 

@@ -92,6 +92,12 @@ pub enum StoreError {
         /// The file.
         file: PathBuf,
     },
+    /// A county store stands where something else was to be written.
+    #[error("{} is a county store and is not overwritten", file.display())]
+    InTheWay {
+        /// The file.
+        file: PathBuf,
+    },
     /// No record has this id.
     #[error("no record {id}")]
     NoRecord {
@@ -196,6 +202,7 @@ impl StoreError {
             | Self::ReadOnly { file }
             | Self::Busy { file }
             | Self::DiskFull { file }
+            | Self::InTheWay { file }
             | Self::Disk { file, .. }
             | Self::Database { file, .. } => named.clone_into(file),
             Self::NoRecord { .. }
@@ -219,6 +226,7 @@ impl StoreError {
             Self::ReadOnly { .. } => "read_only",
             Self::Busy { .. } => "busy",
             Self::DiskFull { .. } => "disk_full",
+            Self::InTheWay { .. } => "store_in_the_way",
             Self::NoField { .. } => "no_field",
             Self::BadValue { .. } => "bad_value",
             Self::GeometryType { .. } => "geometry_type",
@@ -248,6 +256,7 @@ impl StoreError {
             Self::ReadOnly { file } => about("store-read-only", file),
             Self::Busy { file } => about("store-busy", file),
             Self::DiskFull { file } => about("store-disk-full", file),
+            Self::InTheWay { file } => about("store-in-the-way", file),
             Self::NoRecord { id } => Message::new("store-no-record").with("id", id.to_string()),
             Self::NoField { kind, field } => Message::new("store-no-field")
                 .with("kind", Message::new(format!("kind-{kind}")))
@@ -284,6 +293,7 @@ impl StoreError {
             Self::ReadOnly { .. } => "store-read-only-hint",
             Self::Busy { .. } => "store-busy-hint",
             Self::DiskFull { .. } => "store-disk-full-hint",
+            Self::InTheWay { .. } => "store-in-the-way-hint",
             Self::NoRecord { .. } => "store-no-record-hint",
             Self::NoField { kind, .. } => {
                 return Some(Message::new("store-no-field-hint").with("kind", *kind));

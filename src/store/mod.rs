@@ -28,6 +28,6 @@ pub use change::Change;
 pub use check::Finding;
 pub use error::{NotAStore, StoreError};
 pub use history::{ChangeRecord, WHOLE_RECORD};
-pub use open::Store;
+pub use open::{Store, spare_stores};
 pub use read::LayerInfo;
 pub use shelf::PlanInfo;

@@ -191,6 +191,23 @@ pub(super) fn recognise(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Makes sure that what is about to be written does not take the place of a county store.
+pub fn spare_stores(path: &Path) -> Result<(), StoreError> {
+    if recognise(path).is_err() {
+        return Ok(());
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    let version = Connection::open_with_flags(disk::immutable_uri(path), flags)
+        .and_then(|db| schema::version(&db));
+    // A database that cannot be read may be a damaged store: it is not overwritten either.
+    match version {
+        Ok(None) => Ok(()),
+        _ => Err(StoreError::InTheWay { file: path.to_owned() }),
+    }
+}
+
 type Connected = (Connection, Option<Bar>, Option<tempfile::TempDir>);
 
 /// Opens for writing if that is possible, else for reading.

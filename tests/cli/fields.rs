@@ -35,7 +35,7 @@ fn every_kind_of_the_contract_is_listed_with_its_fields() {
         let found = kinds.iter().find(|entry| entry["kind"] == **kind).unwrap();
         assert_eq!(keys(found)[..2], ["kind", "fields"]);
         for field in list(&found["fields"]) {
-            assert_eq!(keys(field), ["name", "type", "unit", "values", "aliases"]);
+            assert_eq!(keys(field), ["name", "type", "unit", "values", "aliases", "label"]);
         }
     }
 }

@@ -147,3 +147,43 @@ fn what_makes_it_no_geopackage_is_found() {
         ]
     );
 }
+
+/// Another program can write anything; what counts nowhere must at least be said.
+#[test]
+fn values_that_no_field_can_hold_are_faults() {
+    let case = Case::new();
+    let mut store = case.create();
+    put(&mut store, &[shelter("SH-1", 116.1, 35.1, &[("capacity", 90_i64.into())])]);
+    store.close().unwrap();
+    let break_with = |sql: &str| {
+        let db = Connection::open(case.path()).unwrap();
+        // The trigger of the spatial index wants functions that a plain connection lacks.
+        db.execute_batch(&format!("DROP TABLE IF EXISTS none; {sql}")).unwrap();
+        let found = codes(&check(&case.open())).iter().map(|(c, _)| (*c).to_owned()).collect();
+        let found: Vec<String> = found;
+        found
+    };
+    for sql in [
+        "UPDATE shelter SET capacity = -5",
+        "UPDATE shelter SET capacity = 'abc'",
+        "UPDATE shelter SET capacity = 90, status = 'foo'",
+        "UPDATE shelter SET status = NULL, as_of = 'yesterday'",
+    ] {
+        assert!(break_with(sql).contains(&"value_invalid".to_owned()), "{sql}");
+    }
+    let lost = break_with("UPDATE shelter SET as_of = NULL, geom = NULL");
+    assert_eq!(lost, ["no_position"]);
+}
+
+#[test]
+fn two_records_of_one_code_are_noticed() {
+    let case = Case::new();
+    let mut store = case.create();
+    let twin = Feature {
+        name: "另一处".to_owned(),
+        id: shouye::base::Id::from_natural_key("shelter", "another"),
+        ..shelter("SH-1", 116.2, 35.1, &[("capacity", 90_i64.into())])
+    };
+    put(&mut store, &[shelter("SH-1", 116.1, 35.1, &[("capacity", 90_i64.into())]), twin]);
+    assert!(codes(&check(&store)).contains(&("duplicate_code", "shelter")));
+}

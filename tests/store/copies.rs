@@ -90,6 +90,15 @@ fn a_damaged_or_missing_store_can_be_restored() {
         .collect();
     assert!(names.iter().any(|name| name.contains(".damaged-")), "{names:?}");
 
+    // So damaged that it does not even look like a database any more.
+    let mut wrecked = whole.clone();
+    wrecked[..4096].fill(0);
+    for rest in [wrecked, Vec::new()] {
+        fs::write(case.path(), rest).unwrap();
+        restore(&copy, &case.path(), case.clock()).unwrap();
+        assert_eq!(case.open().read_layer(Kind::Shelter).unwrap().len(), 1);
+    }
+
     let elsewhere = case.folder.path().join("new.gpkg");
     restore(&copy, &elsewhere, case.clock()).unwrap();
     assert_eq!(

@@ -14,6 +14,7 @@ use crate::session::job::JobKind;
 use crate::session::news::{Fault, News};
 use crate::session::state::{Drawer, FileWish, Task};
 use crate::session::whole_file::write_whole;
+use crate::store::spare_stores;
 
 impl Session {
     pub(in crate::session) fn apply_data(&mut self, command: DataCommand) {
@@ -129,9 +130,14 @@ impl Session {
     fn export(&mut self, kind: Kind, path: PathBuf) {
         let county = Arc::clone(&self.state.county);
         let label = Message::new("job-export").with("file", file_name(&path));
-        self.on_store(label, move |_, _| match io::export(county.features(kind), kind, &path) {
-            Ok(features) => News::Exported { file: path, features },
-            Err(error) => News::Failed(Fault { message: error.message(), hint: error.hint() }),
+        self.on_store(label, move |_, _| {
+            if let Err(error) = spare_stores(&path) {
+                return error.into();
+            }
+            match io::export(county.features(kind), kind, &path) {
+                Ok(features) => News::Exported { file: path, features },
+                Err(error) => News::Failed(Fault { message: error.message(), hint: error.hint() }),
+            }
         });
     }
 
@@ -139,12 +145,17 @@ impl Session {
         let Some(text) = self.state.text_to_save.take() else { return };
         let path = with_ending(path, "csv");
         let label = Message::new("job-export").with("file", file_name(&path));
-        self.on_store(label, move |_, _| match write_whole(&path, &text) {
-            Ok(()) => {
-                let rows = text.lines().count().saturating_sub(1);
-                News::Exported { file: path, features: rows as u64 }
+        self.on_store(label, move |_, _| {
+            if let Err(error) = spare_stores(&path) {
+                return error.into();
             }
-            Err(error) => News::Failed(Fault { message: error.message(), hint: error.hint() }),
+            match write_whole(&path, &text) {
+                Ok(()) => {
+                    let rows = text.lines().count().saturating_sub(1);
+                    News::Exported { file: path, features: rows as u64 }
+                }
+                Err(error) => News::Failed(Fault { message: error.message(), hint: error.hint() }),
+            }
         });
     }
 }

@@ -24,6 +24,7 @@ const REFERENCES: [(Kind, &str, Kind); 5] = [
 
 /// Checks the rows that count in answers; `today` as `2026-11-24`.
 pub(super) fn rules(county: &County, today: &str, findings: &mut Findings) {
+    codes(county, findings);
     townships(county, findings);
     shelters(county, findings);
     stock(county, today, findings);
@@ -41,12 +42,37 @@ fn add(
         "outside_township" => "store-check-outside-township",
         "over_capacity" => "store-check-over-capacity",
         "no_capacity" => "store-check-no-capacity",
+        "duplicate_code" => "store-check-duplicate-code",
         "stock_expired" => "store-check-stock-expired",
         _ => "store-check-reference",
     };
     findings.note(code, &feature.kind.table(), Some(feature.id), || {
         words(Message::new(id).with("name", feature.name.as_str()))
     });
+}
+
+/// A code is meant to name one record of a layer. Short numbers are only the rows of a ledger.
+fn codes(county: &County, findings: &mut Findings) {
+    for layer in county.layers() {
+        let mut first: BTreeMap<&str, &Feature> = BTreeMap::new();
+        for feature in layer.features() {
+            let Some(code) = feature.code.as_deref().filter(|code| !is_serial(code)) else {
+                continue;
+            };
+            match first.get(code) {
+                None => {
+                    first.insert(code, feature);
+                }
+                Some(other) => add(findings, "duplicate_code", feature, |m| {
+                    m.with("code", code).with("other", other.name.as_str())
+                }),
+            }
+        }
+    }
+}
+
+fn is_serial(code: &str) -> bool {
+    code.len() < 6 && code.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 fn townships(county: &County, findings: &mut Findings) {

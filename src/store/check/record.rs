@@ -6,7 +6,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::super::geopackage::SRS;
-use super::super::layout::{FIRST, GeometryType, Layout};
+use super::super::layout::{Column, FIRST, GeometryType, Holds, Layout};
 use super::super::{change, past, row};
 use super::Findings;
 use crate::base::{Id, Message};
@@ -39,6 +39,22 @@ pub(super) fn rows(
                 Message::new(words).with("name", feature.name.as_str()).with("row", fid)
             });
         }
+        if geometry_at.is_some() && feature.geometry.is_none() {
+            findings.note("no_position", layer, Some(id), || {
+                Message::new("store-check-no-position").with("name", feature.name.as_str())
+            });
+        }
+        for (at, column) in layout.columns.iter().enumerate() {
+            let cell = stored.get_ref(FIRST + at)?;
+            if let Some(text) = unfit(layout, column, cell) {
+                findings.fault("value_invalid", layer, Some(id), || {
+                    Message::new("store-check-value")
+                        .with("name", feature.name.as_str())
+                        .with("field", column.name)
+                        .with("value", text)
+                });
+            }
+        }
         let key = feature.natural_key();
         if key.is_some_and(|key| Id::from_natural_key(layout.kind.key(), &key) != id) {
             findings.note("id_not_natural_key", layer, Some(id), || {
@@ -47,6 +63,18 @@ pub(super) fn rows(
         }
     }
     Ok(())
+}
+
+/// The text of a cell that its field cannot hold, which another program must have written: nothing
+/// of it counts in answers.
+fn unfit(layout: &Layout, column: &Column, cell: ValueRef<'_>) -> Option<String> {
+    let Holds::Field(holds) = column.holds else { return None };
+    let field = layout.kind.field(column.name)?;
+    match (row::value(holds, cell), cell) {
+        (_, ValueRef::Null) => None,
+        (None, _) => Some("…".to_owned()),
+        (Some(value), _) => field.fit(value.clone()).is_err().then(|| value.to_string()),
+    }
 }
 
 type GeometryFault = (&'static str, &'static str);
