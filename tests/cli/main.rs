@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod caution;
 mod demo;
 mod evacuate;
 mod exposure;
