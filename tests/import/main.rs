@@ -11,5 +11,6 @@ mod process;
 mod public_files;
 mod round_trip;
 mod shape;
+mod shapefiles;
 mod support;
 mod tables;
