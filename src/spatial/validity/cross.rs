@@ -87,7 +87,7 @@ fn turn(edges: &mut [Edge]) {
 }
 
 /// The box around a segment.
-pub(super) fn bounds(line: &Line<f64>) -> Bounds<2> {
+fn bounds(line: &Line<f64>) -> Bounds<2> {
     let (a, b) = (line.start, line.end);
     ([a.x.min(b.x), a.y.min(b.y)], [a.x.max(b.x), a.y.max(b.y)])
 }

@@ -201,6 +201,15 @@ fn a_part_within_a_part_or_twice_is_joined_and_an_island_is_not() {
     check(MultiPolygon::new(vec![plain(0., 0., 1.), plain(1., 1., 1.), plain(0.5, 1., 0.5)]), &[]);
 }
 
+#[test]
+fn a_small_part_on_the_edge_of_a_large_one_is_apart() {
+    // Its corners lie on the long slanted edge only as far as numbers can say.
+    let on = |t: f64| (116.0 + t, 35.0 + t / 3.0);
+    let large = Polygon::new(vec![on(0.0), on(1.0), (116.0, 36.0), on(0.0)].into(), vec![]);
+    let small = Polygon::new(vec![on(0.31), on(0.311), (116.312, 35.1), on(0.31)].into(), vec![]);
+    check(MultiPolygon::new(vec![large, small]), &[]);
+}
+
 /// Long teeth side by side, turned by an angle so that no axis is parallel to them.
 fn comb(teeth: u32, turn: f64) -> Polygon<f64> {
     let mut ring: Vec<(f64, f64)> = Vec::new();
