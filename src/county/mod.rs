@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use geo::BoundingRect;
-use geo_types::{Coord, Rect};
+use geo_types::Rect;
 
 use crate::base::Id;
 use crate::model::{Feature, Kind};
-use crate::spatial::Plane;
+use crate::spatial::{Plane, joined};
 
 /// Everything that is known, at one version of the store. Never mutated: a change makes a new
 /// county that shares the layers that did not change.
@@ -78,12 +78,7 @@ impl County {
 
     /// The extent of everything, in degrees.
     pub fn extent(&self) -> Option<Rect<f64>> {
-        self.layers().filter_map(Layer::extent).reduce(|a, b| {
-            Rect::new(
-                Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
-                Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
-            )
-        })
+        self.layers().filter_map(Layer::extent).reduce(joined)
     }
 
     /// The county's plane, the Gauss–Krüger zone of its extent; `None` while nothing has a place.
@@ -99,10 +94,5 @@ impl County {
 
 /// The extent of some features.
 fn extent_of(features: &[Feature]) -> Option<Rect<f64>> {
-    features.iter().filter_map(|f| f.geometry.as_ref()?.bounding_rect()).reduce(|a, b| {
-        Rect::new(
-            Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
-            Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
-        )
-    })
+    features.iter().filter_map(|f| f.geometry.as_ref()?.bounding_rect()).reduce(joined)
 }

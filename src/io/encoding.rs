@@ -80,7 +80,7 @@ fn choose(file: &mut Box<dyn ReadSeek>, label: Option<&str>) -> Result<Chosen, R
             Some(by_label(name).ok_or_else(|| ReadFault::EncodingName { name: name.to_owned() })?)
         }
     };
-    let survey = Survey::of(file)?;
+    let survey = Survey::of(file, SAMPLE)?;
     let marked = Encoding::for_bom(&survey.sample);
     match (asked, marked) {
         (Some(asked), marked) => {
@@ -102,21 +102,12 @@ fn choose(file: &mut Box<dyn ReadSeek>, label: Option<&str>) -> Result<Chosen, R
             }
             Ok(Chosen::plain(UTF_8))
         }
-        (None, None) => recognise(survey.whole_lines()).ok_or(ReadFault::EncodingUnknown),
+        (None, None) => survey.recognise(file)?.ok_or(ReadFault::EncodingUnknown),
     }
 }
 
-/// Decides between the encodings without marks: UTF-8, UTF-16, GBK or GB18030, and Big5.
-pub fn recognise(bytes: &[u8]) -> Option<Chosen> {
-    if let Some(encoding) = utf16_by_zeros(bytes) {
-        return Some(Chosen::plain(encoding));
-    }
-    if bytes.contains(&0) {
-        return None;
-    }
-    if std::str::from_utf8(bytes).is_ok() {
-        return Some(Chosen::plain(UTF_8));
-    }
+/// Decides between the encodings of Chinese that are not UTF-8: GBK or GB18030, and Big5.
+fn chinese(bytes: &[u8]) -> Option<Chosen> {
     let gbk = Reading::of(GBK, bytes);
     let big5 = Reading::of(BIG5, bytes);
     let (best, encoding) = match (gbk, big5) {
@@ -136,7 +127,8 @@ pub fn recognise(bytes: &[u8]) -> Option<Chosen> {
     Some(Chosen { label, ..Chosen::plain(encoding) })
 }
 
-fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
+/// UTF-16 without a mark: every other byte is zero.
+pub fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(4096)];
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
@@ -180,30 +172,30 @@ impl Reading {
 
 /// What one pass over the bytes shows.
 struct Survey {
+    /// The first bytes, at most `limit` of them.
     sample: Vec<u8>,
-    complete: bool,
-    /// Line of the first byte that is not UTF-8.
-    wrong_at: Option<u64>,
+    limit: usize,
+    /// Where the first byte stands that is not UTF-8, and its line.
+    wrong_at: Option<(u64, u64)>,
     /// The last character is not whole.
     cut_off: bool,
     lines: u64,
 }
 
 impl Survey {
-    fn of(file: &mut Box<dyn ReadSeek>) -> Result<Self, ReadFault> {
+    fn of(file: &mut Box<dyn ReadSeek>, limit: usize) -> Result<Self, ReadFault> {
         let mut survey =
-            Self { sample: Vec::new(), complete: true, wrong_at: None, cut_off: false, lines: 1 };
+            Self { sample: Vec::new(), limit, wrong_at: None, cut_off: false, lines: 1 };
         let mut buffer = vec![0; CHUNK + 4];
-        let mut kept = 0;
+        let (mut kept, mut passed) = (0, 0);
         loop {
             let read = file.read(&mut buffer[kept..kept + CHUNK])?;
             if read == 0 {
                 break;
             }
             let fresh = &buffer[kept..kept + read];
-            let room = SAMPLE - survey.sample.len();
+            let room = limit - survey.sample.len();
             survey.sample.extend_from_slice(&fresh[..read.min(room)]);
-            survey.complete &= read <= room;
             let all = &buffer[..kept + read];
             let (good, rest) = match std::str::from_utf8(all) {
                 Ok(_) => (all.len(), 0),
@@ -212,43 +204,52 @@ impl Survey {
                 }
                 Err(fault) => {
                     let before = &all[..fault.valid_up_to()];
-                    survey.wrong_at = Some(survey.lines + newlines(before));
+                    let place = passed + before.len() as u64;
+                    survey.wrong_at = Some((place, survey.lines + newlines(before)));
                     break;
                 }
             };
             survey.lines += newlines(&all[..good]);
+            passed += good as u64;
             buffer.copy_within(good..good + rest, 0);
             kept = rest;
         }
         survey.cut_off = survey.wrong_at.is_none() && kept > 0;
-        if survey.wrong_at.is_some() {
-            // Another encoding: the sample decides which, so it has to be full.
-            let room = (SAMPLE - survey.sample.len()) as u64;
-            file.by_ref().take(room).read_to_end(&mut survey.sample)?;
-            survey.complete = file.read(&mut [0])? == 0;
-        }
         Ok(survey)
+    }
+
+    /// The encoding of text that has no mark and is not UTF-8, by the bytes around the first that tells.
+    fn recognise(&self, file: &mut Box<dyn ReadSeek>) -> Result<Option<Chosen>, ReadFault> {
+        if let Some(encoding) = utf16_by_zeros(&self.sample) {
+            return Ok(Some(Chosen::plain(encoding)));
+        }
+        let Some((wrong_at, _)) = self.wrong_at else { return Ok(None) };
+        let start = wrong_at.saturating_sub(self.limit as u64 / 2);
+        file.seek(SeekFrom::Start(start))?;
+        let mut around = Vec::new();
+        file.by_ref().take(self.limit as u64).read_to_end(&mut around)?;
+        let complete = file.read(&mut [0])? == 0;
+        if around.contains(&0) {
+            return Ok(None);
+        }
+        // Bytes below 0x30 stand for themselves in all these encodings: no character is cut there.
+        let plain = |byte: &u8| *byte < 0x30;
+        let told = usize::try_from(wrong_at - start).unwrap_or(usize::MAX).min(around.len());
+        let (before, after) = around.split_at(told);
+        let from = if start == 0 { 0 } else { before.iter().position(plain).unwrap_or(told) };
+        let to = if complete { None } else { after.iter().rposition(plain) };
+        Ok(chinese(&around[from..to.map_or(around.len(), |to| told + to)]))
     }
 
     fn must_be_utf8(&self) -> Result<(), ReadFault> {
         let wrong = |row| ReadFault::WrongEncoding { encoding: UTF_8.name().to_owned(), row };
         match self.wrong_at {
-            Some(row) => Err(wrong(row)),
+            Some((_, row)) => Err(wrong(row)),
             None if self.cut_off => {
                 Err(ReadFault::damaged(self.lines, "cut off within a character"))
             }
             None => Ok(()),
         }
-    }
-
-    /// The sample without a last line that may be cut within a character.
-    fn whole_lines(&self) -> &[u8] {
-        if self.complete {
-            return &self.sample;
-        }
-        let end =
-            self.sample.iter().rposition(|b| *b == b'\n').map_or(self.sample.len(), |n| n + 1);
-        &self.sample[..end]
     }
 }
 
@@ -332,6 +333,37 @@ mod tests {
         "名称,地址\n人民公园,汶上县中都街道宝相寺路12号\n刘楼镇中心小学,刘楼镇政府驻地";
     const TRADITIONAL: &str =
         "名稱,地址\n健康公園,臺中市南區平和里忠明南路\n國小活動中心,臺中市太平區";
+
+    /// What a file with these bytes is read in, by a sample of this size.
+    fn recognise_by(bytes: &[u8], limit: usize) -> Option<Chosen> {
+        let mut file: Box<dyn ReadSeek> = Box::new(io::Cursor::new(bytes.to_vec()));
+        let survey = Survey::of(&mut file, limit).unwrap();
+        survey.recognise(&mut file).unwrap()
+    }
+
+    fn recognise(bytes: &[u8]) -> Option<Chosen> {
+        recognise_by(bytes, SAMPLE)
+    }
+
+    #[test]
+    fn what_tells_may_stand_far_behind_the_first_bytes() {
+        let rows = "Park,116.4,35.6\n".repeat(200);
+        for (encoding, text) in [(GBK, SIMPLE), (BIG5, TRADITIONAL)] {
+            let row = encoding.encode(text).0;
+            for ending in ["", "\n", &rows] {
+                let file = [rows.as_bytes(), &row, ending.as_bytes()].concat();
+                // Samples that end before, within and behind the row that tells.
+                for limit in [64, 100, 1000, 6450, SAMPLE] {
+                    let found = recognise_by(&file, limit).map(|chosen| chosen.encoding);
+                    assert_eq!(found, Some(encoding), "{limit} {}", ending.len());
+                }
+            }
+            // One line without end, as GeoJSON may be.
+            let line = rows.replace('\n', " ");
+            let file = [line.as_bytes(), &row[..18], line.as_bytes()].concat();
+            assert_eq!(recognise_by(&file, 64).unwrap().encoding, encoding);
+        }
+    }
 
     #[test]
     fn gbk_and_big5_are_told_apart_by_common_characters() {

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
+use super::encoding::utf16_by_zeros;
 use super::fault::ReadFault;
 use super::source::{Input, ReadSeek};
 
@@ -148,16 +149,11 @@ fn text(head: &[u8], ending: &str) -> Result<Format, ReadFault> {
         Ok(Format::GeoJson)
     } else if Format::GeoJson.fits(ending) {
         Err(ReadFault::damaged(1, "not JSON"))
-    } else if wide || binary == 0 || utf16_like(head) {
+    } else if wide || binary == 0 || utf16_by_zeros(head).is_some() {
         Ok(Format::Csv)
     } else {
         Err(ReadFault::UnknownFormat)
     }
-}
-
-/// UTF-16 without a mark: every other byte is zero.
-fn utf16_like(head: &[u8]) -> bool {
-    super::encoding::recognise(head).is_some_and(|chosen| chosen.label.starts_with("UTF-16"))
 }
 
 #[cfg(test)]

@@ -8,11 +8,11 @@ use geo_types::{Coord, Geometry, Rect};
 use super::ask::RowNote;
 use super::placing::{NoPlace, Placing, Where, looks_swapped};
 use super::recognise::{ColumnPlan, Role};
-use super::repair::mend;
 use super::source::{RawRow, Shape};
-use crate::base::Id;
+use crate::base::{Id, Message};
 use crate::model::field::ValueFault;
 use crate::model::{Attributes, Feature, Field, Kind, Provenance, Value};
+use crate::spatial::validity::{Repair, repair};
 use crate::spatial::wkb::write_wkb;
 
 /// A row that may enter the store. Its unknown columns are still numbers of columns.
@@ -133,19 +133,24 @@ impl Gate {
             NoPlace::Unreadable(text) => refuse("unreadable_coordinates").with("text", text),
         })?;
         let placed = self.placed(&raw).map_err(refuse)?;
-        let (sound, mended) = mend(placed).map_err(|why| {
-            let why = crate::base::Message::new(format!("import-geometry-{why}"));
-            refuse("invalid_geometry").with("why", why)
-        })?;
-        let sound = if mended {
+        let placed = single(placed);
+        if matches!(placed, Geometry::GeometryCollection(_)) {
+            let why = Message::new("import-geometry-collection");
+            return Err(refuse("invalid_geometry").with("why", why));
+        }
+        let repaired =
+            repair(&placed).map_err(|why| refuse("invalid_geometry").with("why", why.message()))?;
+        let sound = if repaired.what.is_empty() {
+            placed
+        } else {
             use geo::MapCoords;
-            warnings.push(refuse("repaired_geometry"));
-            // Mending computes: a corner on the edge of the globe may come out a hair beyond.
+            if let Some(what) = said(&repaired.what) {
+                warnings.push(refuse("repaired_geometry").with("what", what));
+            }
+            // Repair computes: a corner on the edge of the globe may come out a hair beyond.
             let on_globe =
                 |c: Coord<f64>| Coord { x: c.x.clamp(-180.0, 180.0), y: c.y.clamp(-90.0, 90.0) };
-            sound.map_coords(on_globe)
-        } else {
-            sound
+            single(repaired.geometry.map_coords(on_globe))
         };
         if !fits(kind, &sound) {
             return Err(refuse("wrong_geometry"));
@@ -331,6 +336,26 @@ fn hex(bytes: &[u8]) -> String {
         let _always_ok = write!(out, "{byte:02x}");
         out
     })
+}
+
+/// The only member of a collection or of a geometry of many parts instead of the whole.
+fn single(mut geometry: Geometry<f64>) -> Geometry<f64> {
+    loop {
+        geometry = match geometry {
+            Geometry::MultiPoint(mut many) if many.0.len() == 1 => many.0.remove(0).into(),
+            Geometry::MultiLineString(mut many) if many.0.len() == 1 => many.0.remove(0).into(),
+            Geometry::MultiPolygon(mut many) if many.0.len() == 1 => many.0.remove(0).into(),
+            Geometry::GeometryCollection(mut many) if many.0.len() == 1 => many.0.remove(0),
+            other => return other,
+        };
+    }
+}
+
+/// What was repaired, for people. A vertex that repeats the one before is no fault worth a word.
+fn said(repairs: &[Repair]) -> Option<Message> {
+    let told = repairs.iter().filter(|repair| **repair != Repair::RepeatedVertices);
+    told.map(|repair| repair.message())
+        .reduce(|all, one| Message::new("repair-and").with("first", all).with("next", one))
 }
 
 fn fits(kind: Kind, geometry: &Geometry<f64>) -> bool {

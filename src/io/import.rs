@@ -16,6 +16,7 @@ use super::worker::{Order, Reader, supervise};
 use crate::base::Feedback;
 use crate::county::{County, Layer};
 use crate::model::Kind;
+use crate::spatial::joined;
 use crate::store::{ImportBatch, ImportTransaction, Store};
 
 /// Imports a file: one transaction or nothing. A file with several layers gives several reports.
@@ -107,13 +108,6 @@ pub fn surroundings(county: &County) -> Surroundings {
     let boundary = county.layer(Kind::Boundary).and_then(Layer::extent);
     let corners = |r: Rect<f64>| [r.min().x, r.min().y, r.max().x, r.max().y];
     Surroundings { extent: boundary.or_else(|| county.extent()).map(corners) }
-}
-
-fn union(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
-    Rect::new(
-        geo_types::Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
-        geo_types::Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
-    )
 }
 
 /// Who imports.
@@ -229,7 +223,7 @@ impl Sink for Intake<'_> {
             .filter_map(|(at, value)| Some((self.columns.get(at as usize)?.clone(), value)))
             .collect();
         if let Some(own) = feature.geometry.as_ref().and_then(BoundingRect::bounding_rect) {
-            self.extent = Some(self.extent.map_or(own, |all| union(all, own)));
+            self.extent = Some(self.extent.map_or(own, |all| joined(all, own)));
             self.watch.see(&feature.name, own);
         }
         if let Some(transaction) = &mut self.transaction {

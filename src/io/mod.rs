@@ -17,7 +17,6 @@ mod import;
 mod placing;
 mod read;
 mod recognise;
-mod repair;
 mod shapefile;
 mod shift;
 mod source;

@@ -4,6 +4,7 @@ pub mod command;
 mod dialog;
 pub mod evacuation;
 mod handle;
+mod home;
 pub mod import;
 pub mod job;
 mod keeper;

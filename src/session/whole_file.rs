@@ -1,10 +1,9 @@
 //! Writes a small file whole or not at all.
 
-use std::fs::File;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::base::Message;
+use crate::store::place;
 
 /// A file could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -37,36 +36,12 @@ impl WholeFileError {
 
 /// Writes `text` to `file`, replacing it: to a temporary file beside it, synced, then renamed.
 pub fn write_whole(file: &Path, text: &str) -> Result<(), WholeFileError> {
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
     let write = || {
-        let mut out = tempfile::Builder::new().prefix(".shouye-").tempfile_in(folder)?;
-        out.write_all(text.as_bytes())?;
-        out.as_file().sync_all()?;
-        open_to_others(out.as_file())?;
-        out.persist(file).map_err(|error| error.error)?;
-        sync_folder(folder)
+        let made = place::beside(file)?;
+        std::fs::write(&made, text)?;
+        place::put(&made, file)
     };
     write().map_err(|source| WholeFileError { file: file.to_owned(), source })
-}
-
-/// Makes a rename in `folder` outlive a power cut.
-pub fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
-}
-
-/// Temporary files are private; an answer may be read like any other new file.
-#[cfg(unix)]
-fn open_to_others(file: &File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn open_to_others(_file: &File) -> std::io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::whole_file::sync_folder;
+use super::home::data_folder;
 use crate::base::{Clock, Feedback, Id, Message};
 use crate::county::County;
 use crate::io::{self, ImportAsk, ImportError, ImportReport};
 use crate::model::{Kind, Value};
-use crate::store::{self, BatchSummary, Change, KEPT_BACKUPS, Store, StoreError};
+use crate::store::{self, BatchSummary, Change, KEPT_BACKUPS, Store, StoreError, place};
 
 /// Overrides the folder of the user's own store.
 pub const HOME_VARIABLE: &str = "SHOUYE_HOME";
@@ -77,10 +77,8 @@ pub fn default_path() -> Result<PathBuf, WorkspaceError> {
     let named = std::env::var_os(HOME_VARIABLE).filter(|value| !value.is_empty());
     let folder = match named {
         Some(folder) => PathBuf::from(folder),
-        None => directories::ProjectDirs::from("", "", "shouye")
-            .ok_or(WorkspaceError::NoHome)?
-            .data_dir()
-            .to_owned(),
+        None => data_folder(|name| std::env::var_os(name), std::env::home_dir())
+            .ok_or(WorkspaceError::NoHome)?,
     };
     Ok(folder.join(STORE_FILE))
 }
@@ -111,7 +109,7 @@ pub fn create_store(
     clock: Arc<dyn Clock>,
     feedback: &Feedback,
 ) -> Result<(), WorkspaceError> {
-    let folder = folder_of(file);
+    let folder = place::folder(file);
     let failed = |source| WorkspaceError::Folder { folder: folder.to_owned(), source };
     let exists = || WorkspaceError::Store(StoreError::Exists { file: file.to_owned() });
     if file.symlink_metadata().is_ok() {
@@ -127,12 +125,10 @@ pub fn create_store(
     }
     // Closing folds the write-ahead log into the file; only then it may be moved.
     drop(store);
-    std::fs::File::open(&made).and_then(|made| made.sync_all()).map_err(failed)?;
-    place(&made, file).map_err(|error| match error.kind() {
+    place::put_new(&made, file).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => exists(),
         _ => failed(error),
-    })?;
-    sync_folder(folder).map_err(failed)
+    })
 }
 
 /// Puts a backup in the place of the store `to`, which need not be there or readable any more;
@@ -142,28 +138,10 @@ pub fn restore_store(
     to: &Path,
     clock: Arc<dyn Clock>,
 ) -> Result<u64, WorkspaceError> {
-    let folder = folder_of(to);
+    let folder = place::folder(to);
     std::fs::create_dir_all(folder)
         .map_err(|source| WorkspaceError::Folder { folder: folder.to_owned(), source })?;
     Ok(store::restore(backup, to, clock)?)
-}
-
-fn folder_of(file: &Path) -> &Path {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
-}
-
-/// Moves a file to a place that must be free.
-fn place(made: &Path, file: &Path) -> std::io::Result<()> {
-    match std::fs::hard_link(made, file) {
-        Ok(()) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(error),
-        // File systems without links (FAT on a USB stick) can at least rename.
-        Err(_) if file.symlink_metadata().is_err() => std::fs::rename(made, file),
-        Err(_) => Err(std::io::ErrorKind::AlreadyExists.into()),
-    }
 }
 
 /// The open county. Knows nothing of threads: whoever needs the county longer keeps the `Arc`.

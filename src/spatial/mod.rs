@@ -3,6 +3,7 @@
 pub mod area;
 pub mod crs;
 mod edges;
+mod extent;
 mod globe;
 pub mod index;
 pub mod measure;
@@ -14,6 +15,7 @@ pub mod wkb;
 
 pub use area::{Area, AreaFault, Coverage};
 pub use crs::{Crs, CrsFault};
+pub use extent::joined;
 pub use index::{FeatureIndex, Near};
 pub use plane::Plane;
 pub use tmerc::TransverseMercator;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use geo::BoundingRect;
-use geo_types::{Coord, Rect};
+use geo_types::Rect;
 use rusqlite::types::Value as Cell;
 use rusqlite::{CachedStatement, Connection, params};
 
@@ -377,10 +377,7 @@ fn merged(layout: &Layout, old: &[Cell], new: Vec<Cell>, feature: &Feature) -> V
 
 pub(super) fn joined(a: Option<Rect<f64>>, b: Option<Rect<f64>>) -> Option<Rect<f64>> {
     match (a, b) {
-        (Some(a), Some(b)) => Some(Rect::new(
-            Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
-            Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
-        )),
+        (Some(a), Some(b)) => Some(crate::spatial::joined(a, b)),
         (a, b) => a.or(b),
     }
 }

@@ -1,22 +1,16 @@
-//! Files beside the store: temporary ones, safe placing, and what a folder allows.
+//! Files beside the store, with the store's own errors.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
 use super::error::StoreError;
+use super::place;
+pub(super) use super::place::folder;
 
 /// A write-ahead log and its index begin with as many bytes.
 const LOG_ROOM: u64 = 64 << 10;
-
-/// The folder a file lies in.
-pub(super) fn folder(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
-}
 
 /// `county.gpkg` with `-wal` is `county.gpkg-wal`.
 pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
@@ -32,52 +26,17 @@ pub(super) fn has_content(path: &Path) -> bool {
 
 /// An empty file in the same folder, gone again unless it is placed.
 pub(super) fn beside(path: &Path) -> Result<TempPath, StoreError> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".shouye-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As any new file: the user's mask decides. The default would hide the store from colleagues.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder
-        .tempfile_in(folder(path))
-        .map(tempfile::NamedTempFile::into_temp_path)
-        .map_err(|source| StoreError::disk(path, source))
+    place::beside(path).map_err(|source| StoreError::disk(path, source))
 }
 
 /// Puts a finished file where none may be yet.
 pub(super) fn place_new(made: TempPath, path: &Path) -> Result<(), StoreError> {
-    sync(&made)?;
-    made.persist_noclobber(path).map_err(|fault| StoreError::disk(path, fault.error))?;
-    sync_folder(path)
+    place::put_new(&made, path).map_err(|source| StoreError::disk(path, source))
 }
 
 /// Puts a finished file in place, over an older one if there is one.
 pub(super) fn place(made: TempPath, path: &Path) -> Result<(), StoreError> {
-    sync(&made)?;
-    made.persist(path).map_err(|fault| StoreError::disk(path, fault.error))?;
-    sync_folder(path)
-}
-
-fn sync(path: &Path) -> Result<(), StoreError> {
-    // Opened for writing: some systems refuse to synchronise a file that is open for reading.
-    File::options()
-        .write(true)
-        .open(path)
-        .and_then(|file| file.sync_all())
-        .map_err(|source| StoreError::disk(path, source))
-}
-
-/// Makes a rename durable.
-pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
-    #[cfg(unix)]
-    File::open(folder(path))
-        .and_then(|folder| folder.sync_all())
-        .map_err(|source| StoreError::disk(path, source))?;
-    #[cfg(not(unix))]
-    let _ = path;
-    Ok(())
+    place::put(&made, path).map_err(|source| StoreError::disk(path, source))
 }
 
 /// Whether the disk of a file has no room left for a log.

@@ -13,6 +13,7 @@ mod history;
 mod layout;
 mod open;
 mod past;
+pub(crate) mod place;
 mod read;
 mod row;
 mod schema;

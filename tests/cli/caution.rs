@@ -71,10 +71,12 @@ fn conditions_that_cannot_hold_are_refused() {
 #[test]
 fn unknown_columns_can_be_compared_as_numbers() {
     let home = Home::with_empty_store();
-    home.write("wells.csv", "编号,名称,经度,纬度,井深\nA-1,东,116.5,35.7,9\nA-2,西,116.4,35.7,60\n");
+    home.write(
+        "wells.csv",
+        "编号,名称,经度,纬度,井深\nA-1,东,116.5,35.7,9\nA-2,西,116.4,35.7,60\n",
+    );
     home.json(&["import", "wells.csv", "--as", "hydrant"]);
-    let deep =
-        ["nearest", "--at", "116.5,35.7", "--kind", "hydrant", "--where", "井深>=50"];
+    let deep = ["nearest", "--at", "116.5,35.7", "--kind", "hydrant", "--where", "井深>=50"];
     let answer = home.json(&deep);
     let results = list(&answer["queries"][0]["results"]);
     assert_eq!(results.len(), 1);
@@ -91,8 +93,7 @@ fn a_capacity_by_area_counts_in_conditions() {
          A-1,按面积,116.5,35.7,,2000\nA-2,申报,116.51,35.7,600,\nA-3,小,116.5,35.71,,500\n",
     );
     home.json(&["import", "shelters.csv", "--as", "shelter"]);
-    let large =
-        ["nearest", "--at", "116.5,35.7", "--kind", "shelter", "--where", "capacity>=500"];
+    let large = ["nearest", "--at", "116.5,35.7", "--kind", "shelter", "--where", "capacity>=500"];
     let answer = home.json(&large);
     let codes: Vec<_> =
         list(&answer["queries"][0]["results"]).iter().map(|r| r["code"].clone()).collect();

@@ -51,6 +51,29 @@ fn residents_add_up_to_the_census() {
 }
 
 #[test]
+fn most_people_live_in_the_county_town() {
+    let people = |name: &str| {
+        let townships = layer(Kind::Township);
+        townships.iter().find(|row| row.get("name") == name).unwrap().number("residents")
+    };
+    // The seat first, then the other town street, before every other township by far.
+    let (seat, town) = (people("中都街道"), people("汶上街道"));
+    assert!(seat > town, "{seat} and {town}");
+    for row in layer(Kind::Township) {
+        let (name, residents) = (row.get("name"), row.number("residents"));
+        if name != "中都街道" && name != "汶上街道" {
+            assert!(residents < town, "{name}: {residents} people, 汶上街道 {town}");
+            assert!(residents * 1.5 < seat, "{name}: {residents} people, 中都街道 {seat}");
+        }
+    }
+    // Not every village of a street office is town.
+    let villages = layer(Kind::Settlement);
+    let own = villages.iter().filter(|row| row.get("township") == "南站街道");
+    let (urban, rural): (Vec<_>, Vec<_>) = own.partition(|row| row.get("urban") == "true");
+    assert!(urban.len() < rural.len(), "{} urban, {} rural", urban.len(), rural.len());
+}
+
+#[test]
 fn townships_fill_the_outline_without_gaps_or_overlaps() {
     let whole = polygon(&outline());
     let areas: Vec<Polygon<f64>> = townships().values().map(|ring| polygon(ring)).collect();

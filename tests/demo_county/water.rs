@@ -5,6 +5,7 @@ use shouye::model::Kind;
 use crate::demo::facts::Facts;
 use crate::demo::plane::{P, inside, length, to_line, to_ring};
 use crate::demo::terrain::Terrain;
+use crate::demo::water::Water;
 use crate::files::{FACILITIES, Row, layer, outline, rivers, townships};
 
 #[test]
@@ -63,6 +64,37 @@ fn rivers_meet() {
     let border = outline();
     assert!(line("大汶河").iter().all(|q| to_ring(*q, &border) < 900.0));
     assert!(line("梁济运河").iter().all(|q| to_ring(*q, &border) < 1_300.0));
+}
+
+#[test]
+fn rivers_have_one_bed_where_they_meet() {
+    let facts = Facts::read();
+    let water = Water::new(&Terrain::new(facts.highest_m, facts.lowest_m));
+    let bed = |name: &str, q: P| {
+        let river = water.river(name);
+        river.bed[river.line.iter().position(|v| *v == q).unwrap()]
+    };
+    let rows = layer(Kind::River);
+    let row = |name: &str| rows.iter().find(|row| row.get("name") == name).unwrap();
+    let within = |level: f64, other: &str| {
+        let (start, end) = (row(other).number("bed_start_m"), row(other).number("bed_end_m"));
+        assert!(
+            (end..=start).contains(&level),
+            "{level} is not between {end} and {start}, {other}"
+        );
+    };
+    for (from, into) in [("小汶河", "梁济运河"), ("泉河", "小汶河"), ("小新河", "小汶河")]
+    {
+        let mouth = *water.river(from).line.last().unwrap();
+        assert_eq!(bed(from, mouth), bed(into, mouth), "{from} into {into}");
+        within(row(from).number("bed_end_m"), into);
+    }
+    let offtake = water.river("小汶河").line[0];
+    assert_eq!(bed("小汶河", offtake), bed("大汶河", offtake));
+    within(row("小汶河").number("bed_start_m"), "大汶河");
+    for river in &water.rivers {
+        assert!(river.bed.windows(2).all(|pair| pair[1] <= pair[0]), "{} climbs", river.name);
+    }
 }
 
 #[test]

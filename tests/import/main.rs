@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 #![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
+mod areas;
 mod facts;
 mod formats;
 mod hostile;
@@ -10,5 +11,6 @@ mod process;
 mod public_files;
 mod round_trip;
 mod shape;
+mod shapefiles;
 mod support;
 mod tables;

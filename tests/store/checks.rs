@@ -187,3 +187,26 @@ fn two_records_of_one_code_are_noticed() {
     put(&mut store, &[shelter("SH-1", 116.1, 35.1, &[("capacity", 90_i64.into())]), twin]);
     assert!(codes(&check(&store)).contains(&("duplicate_code", "shelter")));
 }
+
+#[test]
+fn a_shape_that_makes_no_sense_is_found() {
+    let case = Case::new();
+    let mut store = case.create();
+    let square = |x: f64, side: f64| polygon![(x: x, y: 35.0), (x: x + side, y: 35.0), (x: x + side, y: 35.0 + side), (x: x, y: 35.0 + side), (x: x, y: 35.0)];
+    let lake = |code: &str, parts: Vec<geo_types::Polygon<f64>>| Feature {
+        geometry: Some(geo_types::MultiPolygon::new(parts).into()),
+        ..feature(Kind::Waterbody, code, &[])
+    };
+    put(
+        &mut store,
+        &[
+            lake("L-apart", vec![square(116.0, 0.1), square(116.2, 0.1)]),
+            lake("L-over", vec![square(116.0, 0.2), square(116.1, 0.2)]),
+        ],
+    );
+    let found: Vec<Finding> =
+        check(&store).into_iter().filter(|f| f.code == "geometry_invalid").collect();
+    assert_eq!(codes(&found), [("geometry_invalid", "waterbody")]);
+    assert_eq!(found[0].id, Some(feature(Kind::Waterbody, "L-over", &[]).id));
+    assert!(!found[0].is_fault);
+}

@@ -11,3 +11,5 @@ area-polygon-hint = Give a GeoJSON file with a Polygon or MultiPolygon in degree
 area-no-columns = { $file } has no columns lon and lat.
 area-bad-row = { $file }, row { $row }: "{ $text }" is no position.
 area-points-hint = The CSV needs columns lon and lat in degrees, and may have id.
+export-too-long = Cannot write { $file }: "{ $column }" of "{ $name }" is longer than a workbook cell can be.
+export-too-long-hint = Nothing was written. Use .gpkg or .geojson, which have no such limit.

@@ -53,6 +53,7 @@ store-check-id = Row { $row } has no valid id; another program may have added it
 store-check-geometry-unreadable = The geometry of "{ $name }" (row { $row }) cannot be read; import it again
 store-check-geometry-srs = The geometry of "{ $name }" (row { $row }) is not in CGCS2000
 store-check-geometry-type = The geometry of "{ $name }" (row { $row }) does not fit its layer
+store-check-geometry-invalid = The geometry of "{ $name }" (row { $row }) is not sound: { $why }; correct it and import it again
 store-check-natural-key = The id of "{ $name }" no longer follows from its code or name; importing it again makes another record
 store-check-changes-tampered = The change table is not complete; another program may have altered it
 store-check-record-missing = Record { $id } is gone, but the change table does not say that it was removed

@@ -11,3 +11,5 @@ area-polygon-hint = 请提供含 Polygon 或 MultiPolygon 的 GeoJSON（经纬�
 area-no-columns = { $file } 缺少 lon、lat 两列。
 area-bad-row = { $file } 第 { $row } 行“{ $text }”不是经纬度。
 area-points-hint = CSV 需要 lon、lat 两列（度），可另有 id 列。
+export-too-long = 无法写出 { $file }：“{ $name }”的“{ $column }”超出了工作簿单元格的长度。
+export-too-long-hint = 没有写出任何内容。请改用 .gpkg 或 .geojson，没有这个限制。

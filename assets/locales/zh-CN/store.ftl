@@ -53,6 +53,7 @@ store-check-id = 第 { $row } 行没有有效编号，可能由其他软件添�
 store-check-geometry-unreadable = “{ $name }”（第 { $row } 行）的图形无法读取，请重新导入
 store-check-geometry-srs = “{ $name }”（第 { $row } 行）的坐标系不是 CGCS2000
 store-check-geometry-type = “{ $name }”（第 { $row } 行）的图形类型与图层不符
+store-check-geometry-invalid = “{ $name }”（第 { $row } 行）的图形有误：{ $why }；请改正后重新导入
 store-check-natural-key = “{ $name }”的编号与其代码或名称不再对应，再次导入时会成为另一条记录
 store-check-changes-tampered = 变更记录不完整，可能被其他软件改动过
 store-check-record-missing = 变更记录中的 { $id } 已不存在，但没有删除记录

@@ -52,6 +52,10 @@ pub struct Ground<'a> {
     pub highways: &'a [Line],
 }
 
+/// Places round the seat of 南站街道 that count as urban: its communities and a few villages. The rest of
+/// this street is villages like those of any township.
+const NANZHAN_URBAN: usize = 9;
+
 /// Where a village may be, and how large.
 struct Slot {
     place: P,
@@ -112,13 +116,15 @@ pub fn settle(ground: &Ground) -> Vec<Settlement> {
         let order = arrange(&villages, &places, &facts.townships[k].name);
         for (fact, at) in villages.into_iter().zip(order) {
             let slot = &own[at];
+            // The first places of a township are those round its seat.
+            let round_seat = if k == 2 { NANZHAN_URBAN } else { 3 };
             out.push(Settlement {
                 fact,
                 township: k,
                 place: slot.place,
                 radius: slot.radius,
                 extent: slot.ring.iter().map(|q| q.micro()).collect(),
-                urban: slot.town_block || k < 3 || at < 3,
+                urban: slot.town_block || k < 2 || at < round_seat,
                 town_block: slot.town_block,
                 residents: 0,
                 residents_day: 0,
@@ -284,11 +290,14 @@ fn people(facts: &Facts, all: &mut [Settlement]) {
         .map(|s| {
             let size = if s.town_block {
                 let ring: Vec<P> = s.extent.iter().map(|m| P::of(*m)).collect();
-                9200.0 * area(&ring).abs() / (BLOCK.0 * BLOCK.1)
+                10_400.0 * area(&ring).abs() / (BLOCK.0 * BLOCK.1)
             } else if s.fact.community {
-                4600.0
+                4300.0
+            } else if s.urban && s.township < 2 {
+                // Villages that the county town has grown around.
+                3900.0
             } else if s.urban {
-                2900.0
+                2500.0
             } else {
                 1150.0
             };

@@ -258,18 +258,41 @@ fn draw(course: &Course, terrain: &Terrain, others: &mut [River]) -> River {
         }
     }
     line = line.iter().map(|q| P::of(q.micro())).collect();
+    // Where two rivers meet they have one bed.
+    let level_at = |name: Option<&str>, q: P| {
+        let other = others.iter().find(|river| Some(river.name.as_str()) == name)?;
+        other.line.iter().position(|v| *v == q).map(|at| other.bed[at])
+    };
     let mut bed: Vec<f64> = Vec::new();
     for q in &line {
         let wanted = terrain.height(*q) - course.depth;
-        bed.push(bed.last().map_or(wanted, |above: &f64| wanted.min(*above)));
+        let above = bed.last().copied().or_else(|| level_at(course.from, *q));
+        bed.push(above.map_or(wanted, |above: f64| wanted.min(above)));
     }
-    if let Some(into) = others.iter().find(|river| Some(river.name.as_str()) == course.into) {
-        let mouth = into.bed[into.line.iter().position(|q| *q == line[last]).unwrap()];
-        for level in &mut bed {
-            *level = level.max(mouth);
+    if let Some(start) = level_at(course.from, line[0]) {
+        bed[0] = start;
+    }
+    if let Some(mouth) = level_at(course.into, line[last]) {
+        let left = left_to_go(&line);
+        let start = bed[left.iter().position(|left| *left < RUN_OUT).unwrap_or(last)];
+        for (level, left) in bed.iter_mut().zip(left) {
+            let falling = mouth + (start - mouth).max(0.0) * (left / RUN_OUT).min(1.0);
+            *level = if left < RUN_OUT { level.min(falling) } else { *level }.max(mouth);
         }
     }
     River { name: course.name.to_owned(), line, half_width: course.half_width, bed }
+}
+
+/// Over so many metres a river comes down to the bed of the one it flows into.
+const RUN_OUT: f64 = 3000.0;
+
+/// How far it is from each vertex to the last one.
+fn left_to_go(line: &[P]) -> Vec<f64> {
+    let mut out = vec![0.0; line.len()];
+    for i in (0..line.len() - 1).rev() {
+        out[i] = out[i + 1] + line[i].distance(line[i + 1]);
+    }
+    out
 }
 
 /// The vertex of `other` nearest to `q`, made for the purpose.

@@ -7,21 +7,23 @@ use std::path::Path;
 use geojson::Geometry as JsonGeometry;
 use serde_json::{Map, Value as Json};
 
+use super::Failure;
 use super::sheet::{Column, columns};
 use crate::model::{Feature, Kind, Value};
 
-pub(super) fn write(features: &[Feature], kind: Kind, file: &Path) -> Result<(), String> {
-    let mut out = BufWriter::new(File::create(file).map_err(|e| e.to_string())?);
+pub(super) fn write(features: &[Feature], kind: Kind, file: &Path) -> Result<(), Failure> {
+    let mut out = BufWriter::new(File::create(file)?);
     let columns = columns(features, kind);
     let mut text = String::from("{\"type\":\"FeatureCollection\",\"features\":[");
     for (at, feature) in features.iter().enumerate() {
         text.push_str(if at == 0 { "\n" } else { ",\n" });
         text.push_str(&one(feature, &columns).to_string());
-        out.write_all(text.as_bytes()).map_err(|e| e.to_string())?;
+        out.write_all(text.as_bytes())?;
         text.clear();
     }
     text.push_str("\n]}\n");
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|e| e.to_string())
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
 }
 
 fn one(feature: &Feature, columns: &[Column]) -> Json {

@@ -3,17 +3,18 @@
 use std::path::Path;
 
 use geo::BoundingRect;
-use geo_types::{Coord, Rect};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 
+use super::Failure;
 use super::sheet::{Column, columns};
 use crate::model::{Feature, FieldType, Kind, Value};
+use crate::spatial::joined;
 use crate::spatial::wkb::write_gpkg;
 use crate::store::geopackage;
 
-pub(super) fn write(features: &[Feature], kind: Kind, file: &Path) -> Result<(), String> {
-    fill(features, kind, file).map_err(|e| e.to_string())
+pub(super) fn write(features: &[Feature], kind: Kind, file: &Path) -> Result<(), Failure> {
+    Ok(fill(features, kind, file)?)
 }
 
 fn fill(features: &[Feature], kind: Kind, file: &Path) -> rusqlite::Result<()> {
@@ -59,13 +60,7 @@ fn fill(features: &[Feature], kind: Kind, file: &Path) -> rusqlite::Result<()> {
         }
     }
     let extents = features.iter().filter_map(|f| f.geometry.as_ref()?.bounding_rect());
-    let extent = extents.reduce(|a, b| {
-        Rect::new(
-            Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
-            Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
-        )
-    });
-    geopackage::note_extent(&tx, &table, extent)?;
+    geopackage::note_extent(&tx, &table, extents.reduce(joined))?;
     tx.commit()
 }
 

@@ -6,11 +6,11 @@ mod geopackage;
 mod sheet;
 mod xlsx;
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::base::Message;
 use crate::model::{Feature, Kind};
+use crate::store::place;
 
 /// A layer could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +35,30 @@ pub enum ExportError {
         /// What it says.
         reason: String,
     },
+    /// A cell holds more than the format can; nothing was written.
+    #[error("cannot write {}: {column} of {name} is too long", file.display())]
+    TooLong {
+        /// Which file.
+        file: PathBuf,
+        /// The record.
+        name: String,
+        /// The column.
+        column: String,
+    },
+}
+
+/// Why a writer gave up; it does not know what its file will be called.
+enum Failure {
+    /// What the system or the format says.
+    Reason(String),
+    /// A cell holds more than the format can.
+    TooLong { name: String, column: String },
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Reason(error.to_string())
+    }
 }
 
 impl ExportError {
@@ -44,6 +68,7 @@ impl ExportError {
             Self::UnknownFormat { .. } => "unknown_format",
             Self::NotAvailable { .. } => "not_available",
             Self::Write { .. } => "cannot_write",
+            Self::TooLong { .. } => "too_long",
         }
     }
 
@@ -59,6 +84,10 @@ impl ExportError {
             Self::Write { file, reason } => Message::new("export-failed")
                 .with("file", file.display().to_string())
                 .with("reason", reason.as_str()),
+            Self::TooLong { file, name, column } => Message::new("export-too-long")
+                .with("file", file.display().to_string())
+                .with("name", name.as_str())
+                .with("column", column.as_str()),
         }
     }
 
@@ -67,6 +96,7 @@ impl ExportError {
         Some(Message::new(match self {
             Self::UnknownFormat { .. } | Self::NotAvailable { .. } => "export-formats-hint",
             Self::Write { .. } => "export-failed-hint",
+            Self::TooLong { .. } => "export-too-long-hint",
         }))
     }
 }
@@ -78,11 +108,7 @@ impl ExportError {
 pub fn export(features: &[Feature], kind: Kind, file: &Path) -> Result<u64, ExportError> {
     let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or("").to_lowercase();
     let failed = |reason: String| ExportError::Write { file: file.to_owned(), reason };
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let write: fn(&[Feature], Kind, &Path) -> Result<(), String> = match ending.as_str() {
+    let write: fn(&[Feature], Kind, &Path) -> Result<(), Failure> = match ending.as_str() {
         "geojson" | "json" => geojson::write,
         "csv" => csv::write,
         "xlsx" => xlsx::write,
@@ -92,16 +118,16 @@ pub fn export(features: &[Feature], kind: Kind, file: &Path) -> Result<u64, Expo
     };
     let workshop = tempfile::Builder::new()
         .prefix(".shouye-export-")
-        .tempdir_in(folder)
+        .tempdir_in(place::folder(file))
         .map_err(|e| failed(e.to_string()))?;
     let made = workshop.path().join(format!("export.{ending}"));
-    write(features, kind, &made).map_err(failed)?;
-    let place = || {
-        File::options().read(true).write(true).open(&made)?.sync_all()?;
-        std::fs::rename(&made, file)?;
-        if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
-    };
-    place().map_err(|e: std::io::Error| failed(e.to_string()))?;
+    write(features, kind, &made).map_err(|failure| match failure {
+        Failure::Reason(reason) => failed(reason),
+        Failure::TooLong { name, column } => {
+            ExportError::TooLong { file: file.to_owned(), name, column }
+        }
+    })?;
+    place::put(&made, file).map_err(|e| failed(e.to_string()))?;
     Ok(features.len() as u64)
 }
 

@@ -1,6 +1,57 @@
 //! Features as a table: which columns there are, and the cells of a row.
 
+use geo_types::Geometry;
+use geozero::ToWkt;
+
+use super::Failure;
 use crate::model::{Feature, Kind, Value};
+
+/// Features as rows of cells, their places among them.
+pub(super) struct Sheet<'a> {
+    features: &'a [Feature],
+    columns: Vec<Column>,
+    /// Headers of the last columns: `lon` and `lat` if all are points, `wkt` if not, none without places.
+    places: &'static [&'static str],
+}
+
+impl<'a> Sheet<'a> {
+    /// The table of these features.
+    pub(super) fn new(features: &'a [Feature], kind: Kind) -> Self {
+        let all_points =
+            || features.iter().all(|f| matches!(f.geometry, None | Some(Geometry::Point(_))));
+        let places: &[&str] = match kind.has_geometry() {
+            false => &[],
+            true if all_points() => &["lon", "lat"],
+            true => &["wkt"],
+        };
+        Self { features, columns: columns(features, kind), places }
+    }
+
+    /// The headers of all columns.
+    pub(super) fn headers(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(Column::header).chain(self.places.iter().copied())
+    }
+
+    /// Each feature with a cell for each header; `None` = no data.
+    pub(super) fn rows(
+        &self,
+    ) -> impl Iterator<Item = (&'a Feature, Result<Vec<Option<Value>>, Failure>)> {
+        self.features.iter().map(|feature| (feature, self.cells(feature)))
+    }
+
+    fn cells(&self, feature: &Feature) -> Result<Vec<Option<Value>>, Failure> {
+        let mut cells: Vec<_> = self.columns.iter().map(|column| column.cell(feature)).collect();
+        match (&feature.geometry, self.places) {
+            (_, []) => {}
+            (Some(Geometry::Point(p)), [_, _]) => {
+                cells.extend([p.x(), p.y()].map(|x| Some(Value::Real(x))));
+            }
+            (Some(geometry), _) => cells.push(Some(Value::Text(geometry.to_wkt()?))),
+            (None, places) => cells.resize(cells.len() + places.len(), None),
+        }
+        Ok(cells)
+    }
+}
 
 /// A column of the table.
 pub(super) enum Column {

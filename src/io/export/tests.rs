@@ -82,3 +82,57 @@ fn a_failed_export_leaves_the_old_file_alone() {
     assert_eq!(export(&[], Kind::School, &missing).unwrap_err().code(), "cannot_write");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn a_workbook_keeps_every_figure_of_a_long_number() {
+    use calamine::{Data, Reader, Xlsx, open_workbook};
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.xlsx");
+    let mut parcel = school("一中");
+    parcel.extra = vec![
+        ("地块".to_owned(), Value::Integer(370_830_199_001_011_234)),
+        ("负".to_owned(), Value::Integer(-1_000_000_000_000_000)),
+        ("短".to_owned(), Value::Integer(999_999_999_999_999)),
+    ];
+    export(&[parcel], Kind::School, &file).unwrap();
+    let mut book: Xlsx<_> = open_workbook(&file).unwrap();
+    let range = book.worksheet_range("school").unwrap();
+    let cell = |header: &str| {
+        let at = range.rows().next().unwrap().iter().position(|c| *c == header).unwrap();
+        range.get((1, at)).unwrap().clone()
+    };
+    assert_eq!(cell("地块"), Data::String("370830199001011234".to_owned()));
+    assert_eq!(cell("负"), Data::String("-1000000000000000".to_owned()));
+    assert_eq!(cell("短"), Data::Float(999_999_999_999_999.0));
+}
+
+#[test]
+fn what_no_cell_can_hold_stops_the_export_and_names_the_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.xlsx");
+    std::fs::write(&file, "the old one").unwrap();
+    let corner = |i: u32| {
+        let (sin, cos) = (f64::from(i) * std::f64::consts::TAU / 2_500.0).sin_cos();
+        (116.5 + 0.1 * cos, 35.7 + 0.1 * sin)
+    };
+    let mut lake = school("马踏湖");
+    let shore: Vec<(f64, f64)> = (0..2_500).map(corner).collect();
+    lake.geometry = Some(geo_types::Polygon::new(shore.into(), vec![]).into());
+    let fault = export(&[school("一中"), lake.clone()], Kind::School, &file).unwrap_err();
+    assert_eq!(fault.code(), "too_long");
+    let Some((_, crate::base::Arg::Text(named))) =
+        fault.message().args.into_iter().find(|(name, _)| name == "name")
+    else {
+        unreachable!("the record is named")
+    };
+    assert_eq!(named, "马踏湖");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "the old one");
+    let mut talker = school("一中");
+    talker.extra = vec![("说明".to_owned(), Value::Text("长".repeat(32_768)))];
+    assert_eq!(export(&[talker], Kind::School, &file).unwrap_err().code(), "too_long");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    for ending in ["gpkg", "geojson", "csv"] {
+        let file = folder.path().join("a").with_extension(ending);
+        assert_eq!(export(std::slice::from_ref(&lake), Kind::School, &file).unwrap(), 1);
+    }
+}

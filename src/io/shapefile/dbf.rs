@@ -1,6 +1,6 @@
 //! The attribute part of a shapefile: dBASE tables, read with bounds, their text decoded by rule.
 
-use encoding_rs::{BIG5, Encoding, GBK, SHIFT_JIS, UTF_8};
+use encoding_rs::{BIG5, DecoderResult, Encoding, GBK, SHIFT_JIS, UTF_8};
 
 use crate::io::encoding::by_label;
 use crate::io::fault::ReadFault;
@@ -43,6 +43,8 @@ impl Table {
                 break;
             }
             let end = field[..11].iter().position(|b| *b == 0).unwrap_or(11);
+            // A name of ten bytes may have been cut; a shorter one keeps its zero, which says that it ends.
+            let end = if end < 10 { end + 1 } else { end };
             let length = usize::from(field[16]);
             fields.push(Field {
                 name: field[..end].to_vec(),
@@ -74,7 +76,7 @@ impl Table {
     ) -> Result<(&'static Encoding, bool), ReadFault> {
         if let Some(asked) = asked {
             return match self.fits(asked) {
-                Ok(()) => Ok((asked, false)),
+                Ok(_) => Ok((asked, false)),
                 Err(row) => {
                     Err(ReadFault::WrongEncoding { encoding: asked.name().to_owned(), row })
                 }
@@ -87,25 +89,34 @@ impl Table {
             0x13 | 0x7b => Some(SHIFT_JIS),
             _ => None,
         };
-        let rule = [declared, by_language, Some(UTF_8), Some(GBK)];
-        let chosen = rule.into_iter().flatten().find(|e| self.fits(e).is_ok());
-        let chosen = chosen.ok_or(ReadFault::EncodingUnknown)?;
+        let stated = [declared, by_language].into_iter().flatten().find(|e| self.fits(e).is_ok());
+        let shown = || {
+            // Nothing but beginnings of characters is no sign of UTF-8: two bytes of GBK look like one.
+            match self.fits(UTF_8) {
+                Ok(true) => Some(UTF_8),
+                utf8 if self.fits(GBK).is_err() => utf8.is_ok().then_some(UTF_8),
+                _ => Some(GBK),
+            }
+        };
+        let chosen = stated.or_else(shown).ok_or(ReadFault::EncodingUnknown)?;
         Ok((chosen, declared.is_some_and(|declared| declared != chosen)))
     }
 
-    /// `Err(record)` at the first cell that is not text in this encoding.
-    fn fits(&self, encoding: &'static Encoding) -> Result<(), u64> {
+    /// `Err(record)` at the first cell that is not text in this encoding; else whether it is clear that
+    /// the text is: some character beyond ASCII is whole, or there is none.
+    fn fits(&self, encoding: &'static Encoding) -> Result<bool, u64> {
         let names = self.fields.iter().map(|f| (0, f.name.as_slice()));
         let cells = (0..self.count).flat_map(|at| {
             let texts = self.fields.iter().filter(|f| f.kind == b'C');
             texts.map(move |f| (at as u64 + 1, self.raw(at, f)))
         });
-        for (record, bytes) in names.chain(cells) {
-            if !bytes.is_ascii() && text(encoding, bytes).is_none() {
-                return Err(record);
-            }
+        let (mut whole, mut any) = (false, false);
+        for (record, bytes) in names.chain(cells).filter(|(_, bytes)| !bytes.is_ascii()) {
+            let (text, _) = text(encoding, bytes).ok_or(record)?;
+            any = true;
+            whole |= !text.is_ascii();
         }
-        Ok(())
+        Ok(whole || !any)
     }
 
     fn raw(&self, at: usize, field: &Field) -> &[u8] {
@@ -162,15 +173,26 @@ impl Table {
 }
 
 /// Text of a cell; true if its last character was cut off by the field's width.
+///
+/// Only a cell that is full to its last byte can have been cut, and what is left of the character has to
+/// be the true beginning of one: anything else is not text in this encoding.
 fn text(encoding: &'static Encoding, raw: &[u8]) -> Option<(String, bool)> {
     let end = raw.iter().position(|b| *b == 0).unwrap_or(raw.len());
-    let raw = raw[..end].trim_ascii();
-    let decode = |raw| encoding.decode_without_bom_handling_and_without_replacement(raw);
-    if let Some(text) = decode(raw) {
+    let cell = raw[..end].trim_ascii();
+    if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(cell) {
         return Some((text.into_owned(), false));
     }
-    // A character has at most four bytes, so at most three of them can be left over.
-    (1..=3.min(raw.len())).find_map(|n| Some((decode(&raw[..raw.len() - n])?.into_owned(), true)))
+    if !raw.last().is_some_and(|last| *last != 0 && !last.is_ascii_whitespace()) {
+        return None;
+    }
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let room = decoder.max_utf8_buffer_length_without_replacement(cell.len())?;
+    let mut text = String::with_capacity(room);
+    // Not told that this is the end, the decoder waits for the rest of a character that it began.
+    match decoder.decode_to_string_without_replacement(cell, &mut text, false).0 {
+        DecoderResult::InputEmpty => Some((text, true)),
+        DecoderResult::OutputFull | DecoderResult::Malformed(..) => None,
+    }
 }
 
 fn number(raw: &[u8], field: &Field) -> Option<Value> {

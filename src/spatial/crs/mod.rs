@@ -9,7 +9,7 @@ mod wkt;
 use std::fmt;
 use std::sync::Arc;
 
-use geo_types::{Coord, Geometry};
+use geo_types::Coord;
 
 use super::measure::MAJOR_AXIS;
 use super::tmerc::TransverseMercator;
@@ -185,16 +185,6 @@ impl Crs {
         }
     }
 
-    /// The EPSG number, if it has one.
-    pub fn epsg(&self) -> Option<u32> {
-        match self {
-            Self::LonLat(code) => Some(*code),
-            Self::WebMercator => Some(3857),
-            Self::TransverseMercator(code, _) => *code,
-            Self::Gcj02 | Self::Bd09 | Self::Projected(..) => None,
-        }
-    }
-
     /// Whether its coordinates are degrees, true or shifted.
     pub fn is_degrees(&self) -> bool {
         matches!(self, Self::LonLat(_) | Self::Gcj02 | Self::Bd09)
@@ -244,12 +234,6 @@ impl Crs {
             }
         };
         (there.x.is_finite() && there.y.is_finite()).then_some(there)
-    }
-
-    /// A whole geometry in degrees; `None` if any corner is not on the globe.
-    pub fn geometry_to_lonlat(&self, geometry: &Geometry<f64>) -> Option<Geometry<f64>> {
-        use geo::MapCoords;
-        geometry.try_map_coords(|at| self.to_lonlat(at).ok_or(())).ok()
     }
 
     /// A projection given as a proj string, for the conic projections of national maps.

@@ -11,6 +11,7 @@ mod space;
 
 use geo_types::{Coord, Geometry, Rect};
 
+use super::extent::joined;
 use super::measure::geodesic_distance;
 use super::plane::Plane;
 use super::tmerc::wrap_degrees;
@@ -176,13 +177,7 @@ fn taken_apart<'a>(
 fn zone(points: &[(u32, Coord<f64>)], outlines: &Outlines) -> Option<Plane> {
     let points = points.iter().map(|(_, at)| Rect::new(*at, *at));
     let extents = outlines.shapes.iter().map(|shape| shape.extent);
-    let extent = points.chain(extents).reduce(|a, b| {
-        let (low, high) = (a.min(), a.max());
-        Rect::new(
-            Coord { x: low.x.min(b.min().x), y: low.y.min(b.min().y) },
-            Coord { x: high.x.max(b.max().x), y: high.y.max(b.max().y) },
-        )
-    })?;
+    let extent = points.chain(extents).reduce(joined)?;
     let plane = Plane::for_extent(extent);
     (extent.width() <= WIDEST_DEG && plane.holds(extent)).then_some(plane)
 }

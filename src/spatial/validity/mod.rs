@@ -1,19 +1,22 @@
 //! Whether a geometry makes sense, and repair where it is safe.
 
+mod cross;
+mod overlap;
+
 use std::collections::BTreeSet;
 
+use cross::crosses_itself;
+use geo::Area;
 use geo::bool_ops::{BooleanOps, FillRule, OpType, unary_union};
-use geo::line_intersection::{LineIntersection, line_intersection};
 use geo::orient::{Direction, Orient};
-use geo::{BoundingRect, Intersects};
 use geo_types::{
-    Coord, Geometry, GeometryCollection, Line, LineString, MultiLineString, MultiPoint,
-    MultiPolygon, Polygon,
+    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon,
+    Polygon,
 };
+use overlap::{is_inside, nested, overlap};
 
-use super::edges::{Edges, Location};
+use super::edges::Edges;
 use super::measure::{polygon_surface, surface};
-use super::packed::{Packed, order};
 use crate::base::Message;
 
 /// Something that was put right.
@@ -23,7 +26,7 @@ pub enum Repair {
     RepeatedVertices,
     /// A ring that crosses itself was cut at the crossings.
     SelfIntersection,
-    /// A hole without surface or outside its polygon was dropped.
+    /// A hole without surface, outside its polygon or within another hole was dropped.
     StrayHole,
     /// A part without surface was dropped.
     EmptyPart,
@@ -270,23 +273,29 @@ fn polygon(
         what.insert(Repair::SelfIntersection);
         return untangle(&whole, tangle);
     }
-    if polygon_surface(&Polygon::new(whole.exterior().clone(), Vec::new())) <= 0.0 {
+    let (shell, holes) = whole.into_inner();
+    if has_no_surface(&shell) {
         return Err(Invalid::NoSurface);
     }
-    let (shell, holes) = whole.into_inner();
+    if holes.is_empty() {
+        return Ok(vec![Polygon::new(shell, holes)]);
+    }
     let edges = Edges::new(std::iter::once(&shell));
     let count = holes.len();
-    // Rings do not cross, so any corner off the outline decides for its whole ring.
-    let inside = |hole: &LineString<f64>| {
-        hole.0
-            .iter()
-            .map(|at| edges.locate(*at))
-            .find(|place| *place != Location::Boundary)
-            .is_some_and(|place| place == Location::Inside)
-    };
-    let holes: Vec<LineString<f64>> = holes.into_iter().filter(|hole| inside(hole)).collect();
+    let holes: Vec<LineString<f64>> =
+        holes.into_iter().filter(|hole| is_inside(hole, &edges)).collect();
+    let within = nested(&holes);
+    let holes: Vec<LineString<f64>> =
+        holes.into_iter().zip(within).filter(|(_, within)| !within).map(|(hole, _)| hole).collect();
     note(what, Repair::StrayHole, holes.len() < count);
     Ok(vec![Polygon::new(shell, holes)])
+}
+
+/// Whether a ring that does not cross itself encloses nothing that could be measured.
+fn has_no_surface(shell: &LineString<f64>) -> bool {
+    // A hundredth of a square metre is surface enough; only slivers need the ellipsoid.
+    let outline = Polygon::new(shell.clone(), Vec::new());
+    outline.unsigned_area() < 1e-12 && polygon_surface(&outline) <= 0.0
 }
 
 /// Cuts a polygon whose rings cross at the crossings.
@@ -315,97 +324,6 @@ fn untangle(polygon: &Polygon<f64>, tangle: Tangle) -> Result<Vec<Polygon<f64>>,
     // Crossings leave crumbs of the size of rounding.
     left.0.retain(|part| polygon_surface(part) > enclosed * 1e-9);
     if left.0.is_empty() { Err(Invalid::NoSurface) } else { Ok(left.0) }
-}
-
-/// Whether edges of a polygon's rings cross, overlap, or touch within one ring.
-fn crosses_itself(polygon: &Polygon<f64>) -> bool {
-    struct Edge {
-        line: Line<f64>,
-        ring: usize,
-        at: usize,
-        last: usize,
-    }
-    let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-    let edges: Vec<Edge> = rings
-        .enumerate()
-        .flat_map(|(ring, r)| {
-            let last = r.0.len().saturating_sub(2);
-            r.lines().enumerate().map(move |(at, line)| Edge { line, ring, at, last })
-        })
-        .collect();
-    let bounds = |l: &Line<f64>| {
-        let (a, b) = (l.start, l.end);
-        ([a.x.min(b.x), a.y.min(b.y)], [a.x.max(b.x), a.y.max(b.y)])
-    };
-    let middle =
-        |e: &Edge| [(e.line.start.x + e.line.end.x) / 2.0, (e.line.start.y + e.line.end.y) / 2.0];
-    let edges: Vec<&Edge> = order(&edges, middle).into_iter().map(|i| &edges[i as usize]).collect();
-    let tree = Packed::new(edges.iter().map(|e| bounds(&e.line)));
-    for (i, one) in edges.iter().enumerate() {
-        let (low, high) = bounds(&one.line);
-        let mut bad = false;
-        tree.meeting(&low, &high, &mut |j| {
-            let Some(other) = edges.get(j).filter(|_| j > i) else { return true };
-            bad = if one.ring != other.ring {
-                // Rings may touch in points.
-                matches!(
-                    line_intersection(one.line, other.line),
-                    Some(
-                        LineIntersection::Collinear { .. }
-                            | LineIntersection::SinglePoint { is_proper: true, .. }
-                    )
-                ) && !touch_at_point(&one.line, &other.line)
-            } else if next_to(one.at, other.at, one.last) {
-                // Neighbours share a corner; a spike turns back on itself.
-                matches!(
-                    line_intersection(one.line, other.line),
-                    Some(LineIntersection::Collinear { intersection })
-                        if intersection.start != intersection.end
-                )
-            } else {
-                one.line.intersects(&other.line)
-            };
-            !bad
-        });
-        if bad {
-            return true;
-        }
-    }
-    false
-}
-
-fn next_to(a: usize, b: usize, last: usize) -> bool {
-    let (low, high) = (a.min(b), a.max(b));
-    high - low == 1 || (low == 0 && high == last)
-}
-
-/// Collinear edges end to end have a point in common, no length.
-fn touch_at_point(a: &Line<f64>, b: &Line<f64>) -> bool {
-    matches!(
-        line_intersection(*a, *b),
-        Some(LineIntersection::Collinear { intersection }) if intersection.start == intersection.end
-    )
-}
-
-/// Whether any two of these sound polygons have surface in common.
-fn overlap(parts: &[Polygon<f64>]) -> bool {
-    let boxes: Vec<_> = parts.iter().map(BoundingRect::bounding_rect).collect();
-    let mut near = false;
-    for (i, one) in boxes.iter().enumerate() {
-        near |= boxes.iter().skip(i + 1).any(|other| match (one, other) {
-            (Some(a), Some(b)) => a.intersects(b),
-            _ => false,
-        });
-        if near {
-            break;
-        }
-    }
-    if !near {
-        return false;
-    }
-    let all = MultiPolygon::new(parts.to_vec()).orient(Direction::Default);
-    let apart = surface(&all);
-    surface(&unary_union(&all)) < apart * (1.0 - 1e-9)
 }
 
 #[cfg(test)]

@@ -161,3 +161,79 @@ fn the_touching_corner_of_a_figure_eight_is_cut() {
     );
     assert!((area(&out) - 2.0).abs() < 1e-6);
 }
+
+#[test]
+fn a_hole_larger_than_its_shell_is_dropped() {
+    let out =
+        check(Polygon::new(square(1., 1., 1.), vec![square(0., 0., 4.)]), &[Repair::StrayHole]);
+    assert_eq!(area(&out), 1.0);
+}
+
+#[test]
+fn a_hole_within_a_hole_is_dropped() {
+    let out = check(
+        Polygon::new(
+            square(0., 0., 9.),
+            vec![square(2., 2., 1.), square(1., 1., 4.), square(6., 6., 1.)],
+        ),
+        &[Repair::StrayHole],
+    );
+    assert_eq!(area(&out), 81.0 - 16.0 - 1.0);
+}
+
+#[test]
+fn a_part_within_a_part_or_twice_is_joined_and_an_island_is_not() {
+    let plain = |x, y, side| Polygon::new(square(x, y, side), vec![]);
+    for (parts, surface) in [
+        (vec![plain(0., 0., 4.), plain(1., 1., 1.)], 16.0),
+        (vec![plain(1., 1., 1.), plain(0., 0., 4.)], 16.0),
+        (vec![plain(0., 0., 4.), plain(0., 0., 4.)], 16.0),
+        // Within, and along the outline.
+        (vec![plain(0., 0., 4.), plain(0., 0., 1.)], 16.0),
+    ] {
+        let out = check(MultiPolygon::new(parts), &[Repair::OverlappingParts]);
+        assert!((area(&out) - surface).abs() < 1e-6);
+    }
+    let lake = Polygon::new(square(0., 0., 4.), vec![square(1., 1., 2.)]);
+    check(MultiPolygon::new(vec![lake.clone(), plain(1.5, 1.5, 1.)]), &[]);
+    // An island that fills the lake shares its whole shore and no surface.
+    check(MultiPolygon::new(vec![lake, plain(1., 1., 2.)]), &[]);
+    check(MultiPolygon::new(vec![plain(0., 0., 1.), plain(1., 1., 1.), plain(0.5, 1., 0.5)]), &[]);
+}
+
+#[test]
+fn a_small_part_on_the_edge_of_a_large_one_is_apart() {
+    // Its corners lie on the long slanted edge only as far as numbers can say.
+    let on = |t: f64| (116.0 + t, 35.0 + t / 3.0);
+    let large = Polygon::new(vec![on(0.0), on(1.0), (116.0, 36.0), on(0.0)].into(), vec![]);
+    let small = Polygon::new(vec![on(0.31), on(0.311), (116.312, 35.1), on(0.31)].into(), vec![]);
+    check(MultiPolygon::new(vec![large, small]), &[]);
+}
+
+/// Long teeth side by side, turned by an angle so that no axis is parallel to them.
+fn comb(teeth: u32, turn: f64) -> Polygon<f64> {
+    let mut ring: Vec<(f64, f64)> = Vec::new();
+    for tooth in 0..teeth {
+        let y = f64::from(tooth) * 2e-5;
+        ring.extend([(0.0, y), (0.3, y), (0.3, y + 1e-5), (0.0, y + 1e-5)]);
+    }
+    ring.extend([(-0.1, f64::from(teeth) * 2e-5), (-0.1, 0.0)]);
+    let (sin, cos) = turn.sin_cos();
+    let turned = ring.into_iter().map(|(x, y)| (x * cos - y * sin, x * sin + y * cos));
+    Polygon::new(turned.collect::<Vec<_>>().into(), vec![])
+}
+
+#[test]
+fn long_outlines_and_many_parts_are_checked_quickly() {
+    let start = std::time::Instant::now();
+    let sound = |geometry: Geometry<f64>| assert_eq!(repair(&geometry).unwrap().what, []);
+    for turn in [0.0, 0.4, 0.8, 2.0] {
+        sound(comb(5_000, turn).into());
+    }
+    let islands = (0..10_000_u32)
+        .map(|i| square(f64::from(i % 100), f64::from(i / 100) * 0.5, 0.4))
+        .map(|shore| Polygon::new(shore, vec![]));
+    sound(MultiPolygon::new(islands.collect()).into());
+    // Well under a second where each edge is compared with its neighbours only; all with all takes minutes.
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}

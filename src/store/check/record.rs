@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use geo_types::Geometry;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -11,6 +12,7 @@ use super::super::{change, past, row};
 use super::Findings;
 use crate::base::{Id, Message};
 use crate::model::Kind;
+use crate::spatial::validity::{Repair, repair};
 use crate::spatial::wkb;
 
 /// The rows of a layer.
@@ -54,6 +56,16 @@ pub(super) fn rows(
                         .with("value", text)
                 });
             }
+        }
+        if let Some(geometry) = &feature.geometry
+            && let Some(why) = unsound(geometry)
+        {
+            findings.note("geometry_invalid", layer, Some(id), || {
+                Message::new("store-check-geometry-invalid")
+                    .with("name", feature.name.as_str())
+                    .with("row", fid)
+                    .with("why", why)
+            });
         }
         let key = feature.natural_key();
         if key.is_some_and(|key| Id::from_natural_key(layout.kind.key(), &key) != id) {
@@ -99,6 +111,18 @@ fn geometry_fault(layout: &Layout, cell: ValueRef<'_>) -> Option<GeometryFault> 
         (_, _) => false,
     };
     (!fits).then_some(("geometry_type", "store-check-geometry-type"))
+}
+
+/// What is wrong with the shape itself; an import would refuse or repair it, another program may not.
+fn unsound(geometry: &Geometry<f64>) -> Option<Message> {
+    match repair(geometry) {
+        Err(why) => Some(why.message()),
+        Ok(repaired) => repaired
+            .what
+            .into_iter()
+            .find(|what| *what != Repair::RepeatedVertices)
+            .map(|what| Message::new(format!("invalid-{}", what.code().replace('_', "-")))),
+    }
 }
 
 /// Whether the change table is whole and every record says what its last changes say.
