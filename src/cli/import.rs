@@ -34,6 +34,9 @@ struct FileOut<'a> {
     encoding: &'a str,
     read: u64,
     accepted: u64,
+    added: Option<u64>,
+    updated: Option<u64>,
+    unchanged: Option<u64>,
     refused: Vec<NoteOut<'a>>,
     warnings: Vec<NoteOut<'a>>,
     extent: Option<[f64; 4]>,
@@ -167,6 +170,9 @@ fn file_out<'a>(report: &'a ImportReport, console: &Console) -> FileOut<'a> {
         encoding: &report.encoding,
         read: report.read,
         accepted: report.accepted,
+        added: report.taken.map(|taken| taken.added),
+        updated: report.taken.map(|taken| taken.updated),
+        unchanged: report.taken.map(|taken| taken.unchanged),
         refused: notes(&report.refused),
         warnings: notes(&report.warnings),
         extent: report.extent.map(|extent| extent.map(|x| figure::rounded(x, 7))),
@@ -188,6 +194,14 @@ fn text(report: &ImportReport, ask: &ImportArgs, console: &Console) -> String {
         .with("crs", report.crs.as_str())
         .with("encoding", report.encoding.as_str());
     let mut out = format!("{}\n{}\n", console.say(&head), console.say(&details));
+    if let Some(taken) = report.taken {
+        let words = Message::new("cli-import-taken")
+            .with("added", figure::count(taken.added))
+            .with("updated", figure::count(taken.updated))
+            .with("unchanged", figure::count(taken.unchanged));
+        out.push_str(&console.say(&words));
+        out.push('\n');
+    }
     out.push_str(&notes_text("cli-import-refused", &report.refused, console));
     out.push_str(&notes_text("cli-import-warnings", &report.warnings, console));
     out

@@ -1,19 +1,21 @@
 //! Small files that belong to a question: a danger area, a list of points.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use geo_types::{Coord, Geometry, MultiPolygon};
-use geojson::GeoJson;
 
+use super::geojson::GeoJsonRows;
+use super::source::{LayerHead, RawRow, RowReader, Shape};
 use crate::base::Message;
 use crate::model::field::normalised;
 
-/// Larger files are no hand-drawn area and no list of places to ask about.
-const LARGEST: u64 = 64 << 20;
-/// Deeper nesting is an attack on the parser, not a geometry.
-const DEEPEST: u32 = 64;
+/// Bytes of a danger area: a county's outline with every bend has some hundred thousand. These files are read
+/// by the program itself, so they have to be small.
+const LARGEST_AREA: u64 = 8 << 20;
+/// Bytes of a list of places to ask about: more than the places of the whole world.
+const LARGEST_LIST: u64 = 16 << 20;
 
 /// The file of a question cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +27,14 @@ pub enum AreaFileError {
         file: PathBuf,
         /// What the system says.
         reason: String,
+    },
+    /// No hand-drawn area and no list of places is that large.
+    #[error("{} is larger than {megabytes} MB", file.display())]
+    TooLarge {
+        /// Which file.
+        file: PathBuf,
+        /// The most it may have.
+        megabytes: u64,
     },
     /// Not GeoJSON.
     #[error("{} is not GeoJSON: {reason}", file.display())]
@@ -63,6 +73,7 @@ impl AreaFileError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Read { .. } => "cannot_read",
+            Self::TooLarge { .. } => "too_large",
             Self::NotGeoJson { .. } => "not_geojson",
             Self::NoPolygon { .. } => "no_polygon",
             Self::NoColumns { .. } => "no_columns",
@@ -79,6 +90,9 @@ impl AreaFileError {
             Self::Read { file, reason } => {
                 about("area-cannot-read", file).with("reason", reason.as_str())
             }
+            Self::TooLarge { file, megabytes } => {
+                about("area-too-large", file).with("megabytes", *megabytes)
+            }
             Self::NotGeoJson { file, reason } => {
                 about("area-not-geojson", file).with("reason", reason.as_str())
             }
@@ -94,47 +108,47 @@ impl AreaFileError {
     pub fn hint(&self) -> Option<Message> {
         Some(Message::new(match self {
             Self::Read { .. } => "area-cannot-read-hint",
+            Self::TooLarge { .. } => "area-too-large-hint",
             Self::NotGeoJson { .. } | Self::NoPolygon { .. } => "area-polygon-hint",
             Self::NoColumns { .. } | Self::BadRow { .. } => "area-points-hint",
         }))
     }
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, AreaFileError> {
-    let failed = |reason: String| AreaFileError::Read { file: file.to_owned(), reason };
+fn read(file: &Path, largest: u64) -> Result<Vec<u8>, AreaFileError> {
     let mut bytes = Vec::new();
     File::open(file)
-        .and_then(|open| open.take(LARGEST + 1).read_to_end(&mut bytes))
-        .map_err(|e| failed(e.to_string()))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(failed(format!("> {} MB", LARGEST >> 20)));
+        .and_then(|open| open.take(largest + 1).read_to_end(&mut bytes))
+        .map_err(|e| AreaFileError::Read { file: file.to_owned(), reason: e.to_string() })?;
+    if bytes.len() as u64 > largest {
+        return Err(AreaFileError::TooLarge { file: file.to_owned(), megabytes: largest >> 20 });
     }
     Ok(bytes)
 }
 
 /// The polygons of a GeoJSON file in degrees (CGCS2000/WGS 84), all of them together.
 pub fn read_area(file: &Path) -> Result<MultiPolygon<f64>, AreaFileError> {
-    let bytes = read(file)?;
+    let bytes = read(file, LARGEST_AREA)?;
     let broken = |reason: String| AreaFileError::NotGeoJson { file: file.to_owned(), reason };
-    if nesting(&bytes) > DEEPEST {
-        return Err(broken(format!("nesting > {DEEPEST}")));
+    std::str::from_utf8(&bytes).map_err(|e| broken(e.to_string()))?;
+    let mut text = Cursor::new(bytes);
+    if text.get_ref().starts_with(b"\xef\xbb\xbf") {
+        text.set_position(3);
     }
-    let text = std::str::from_utf8(&bytes).map_err(|e| broken(e.to_string()))?;
-    let json: GeoJson = text
-        .trim_start_matches('\u{feff}')
-        .parse()
-        .map_err(|e: geojson::Error| broken(e.to_string()))?;
+    // The importer's own reader builds shapes without a tree of values in between.
+    let mut rows = GeoJsonRows::over(Box::new(text), LayerHead::default())
+        .map_err(|fault| broken(fault.to_string()))?;
+    let mut row = RawRow::default();
     let mut polygons = Vec::new();
-    let geometries: Vec<geojson::Geometry> = match json {
-        GeoJson::Geometry(geometry) => vec![geometry],
-        GeoJson::Feature(feature) => feature.geometry.into_iter().collect(),
-        GeoJson::FeatureCollection(all) => {
-            all.features.into_iter().filter_map(|feature| feature.geometry).collect()
+    while rows.next(&mut row).map_err(|fault| broken(fault.to_string()))? {
+        if let Some(fault) = row.fault.take() {
+            return Err(broken(fault));
         }
-    };
-    for geometry in geometries {
-        let geometry = Geometry::<f64>::try_from(geometry).map_err(|e| broken(e.to_string()))?;
-        collect(geometry, &mut polygons);
+        match std::mem::take(&mut row.shape) {
+            Shape::Given(geometry) => collect(geometry, &mut polygons),
+            Shape::Broken(why) => return Err(broken(why)),
+            Shape::Absent => {}
+        }
     }
     if polygons.is_empty() {
         return Err(AreaFileError::NoPolygon { file: file.to_owned() });
@@ -151,26 +165,6 @@ fn collect(geometry: Geometry<f64>, polygons: &mut Vec<geo_types::Polygon<f64>>)
     }
 }
 
-/// How deep the brackets go, outside of texts.
-fn nesting(bytes: &[u8]) -> u32 {
-    let (mut depth, mut deepest) = (0_u32, 0_u32);
-    let (mut in_text, mut escaped) = (false, false);
-    for byte in bytes {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_text => escaped = true,
-            b'"' => in_text = !in_text,
-            b'[' | b'{' if !in_text => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
-}
-
 /// One place of a list to ask about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PointRow {
@@ -182,7 +176,7 @@ pub struct PointRow {
 
 /// A CSV file with columns `lon`, `lat` and optionally `id`.
 pub fn read_points_csv(file: &Path) -> Result<Vec<PointRow>, AreaFileError> {
-    let bytes = read(file)?;
+    let bytes = read(file, LARGEST_LIST)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let mut reader = ::csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
     let failed =
@@ -237,6 +231,22 @@ mod tests {
         assert_eq!(read_area(file("not json").path()).unwrap_err().code(), "not_geojson");
         let deep = format!(r#"{{"type":"Polygon","coordinates":{}"#, "[".repeat(100_000));
         assert_eq!(read_area(file(&deep).path()).unwrap_err().code(), "not_geojson");
+        let collections = r#"{"type":"GeometryCollection","geometries":["#.repeat(10_000);
+        assert_eq!(read_area(file(&collections).path()).unwrap_err().code(), "not_geojson");
+    }
+
+    #[test]
+    fn no_area_is_larger_than_eight_megabytes() {
+        let ring = "[116.25,35.25],".repeat(500_000);
+        let of = |ring: &str| {
+            format!(
+                r#"{{"type":"Polygon","coordinates":[[{ring}[116,35],[117,36],[116.25,35.25]]]}}"#
+            )
+        };
+        let area = read_area(file(&of(&ring)).path()).unwrap();
+        assert_eq!(area.0[0].exterior().0.len(), 500_003);
+        let error = read_area(file(&of(&ring.repeat(2))).path()).unwrap_err();
+        assert!(matches!(error, AreaFileError::TooLarge { megabytes: 8, .. }));
     }
 
     #[test]

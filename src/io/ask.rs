@@ -59,12 +59,25 @@ pub struct ImportReport {
     pub read: u64,
     /// Rows taken in.
     pub accepted: u64,
+    /// What they changed; `None` if a dry run could not try, because the store cannot be written.
+    pub taken: Option<RowsTaken>,
     /// Rows refused, and why.
     pub refused: Vec<RowNote>,
     /// What somebody should look at.
     pub warnings: Vec<RowNote>,
     /// Extent of the rows taken in, degrees: min lon, min lat, max lon, max lat.
     pub extent: Option<[f64; 4]>,
+}
+
+/// What the accepted rows of a layer changed in the store.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RowsTaken {
+    /// New records.
+    pub added: u64,
+    /// Records that carry new values now.
+    pub updated: u64,
+    /// Records that said the same already.
+    pub unchanged: u64,
 }
 
 /// One column of a file and what it was taken for.

@@ -7,6 +7,7 @@ use ::csv::{ByteRecord, Reader, ReaderBuilder};
 use super::ask::RowNote;
 use super::encoding::open_text;
 use super::fault::ReadFault;
+use super::quote::{QuoteWatch, returns_only};
 use super::source::{Input, LayerHead, MAX_COLUMNS, RawRow, RowReader};
 use super::table::{MAX_TITLE_LINES, heading_line, headings};
 use crate::model::Value;
@@ -17,7 +18,7 @@ const MAX_LINE: usize = 64 << 20;
 
 /// Reads a delimited table.
 pub struct CsvRows {
-    reader: Reader<Box<dyn Read>>,
+    reader: Reader<QuoteWatch<Box<dyn Read>>>,
     head: LayerHead,
     columns: Vec<String>,
     record: ByteRecord,
@@ -25,6 +26,7 @@ pub struct CsvRows {
     ahead: std::vec::IntoIter<(u64, Vec<Value>)>,
     /// Line breaks within cells so far: a table line may be several text lines.
     broken_lines: u64,
+    delimiter: u8,
     /// Lines end with a carriage return before the line feed.
     returns: bool,
     late: Vec<RowNote>,
@@ -40,11 +42,10 @@ impl CsvRows {
         if start.is_empty() {
             return Err(ReadFault::Empty);
         }
-        let delimiter = delimiter(start);
+        let old = returns_only(start);
+        let delimiter = delimiter(start, if old { b'\r' } else { b'\n' });
         let first_end = start.iter().position(|b| *b == b'\n');
         let returns = first_end.is_some_and(|at| at > 0 && start[at - 1] == b'\r');
-        // Very old tables end their lines with a carriage return alone.
-        let end = if first_end.is_none() && start.contains(&b'\r') { b'\r' } else { b'\n' };
         // Excel's own way to name the delimiter.
         let skip = start.starts_with(b"sep=").then(|| start.iter().position(|b| *b == b'\n'));
         let named = start.get(4).copied().filter(|_| skip.is_some());
@@ -53,14 +54,15 @@ impl CsvRows {
             let length = start.len();
             buffered.consume(length);
         }
-        let reader: Box<dyn Read> = Box::new(buffered);
+        let delimiter = named.unwrap_or(delimiter);
+        let buffered: Box<dyn Read> = Box::new(buffered);
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(named.unwrap_or(delimiter))
+            .delimiter(delimiter)
             // With one sign as the end of lines the reader counts them right, empty ones too.
-            .terminator(::csv::Terminator::Any(end))
-            .from_reader(reader);
+            .terminator(::csv::Terminator::Any(b'\n'))
+            .from_reader(QuoteWatch::new(buffered, delimiter, old));
         let head = LayerHead { name: input.stem(), encoding: text.label, ..LayerHead::default() };
         let mut rows = Self {
             reader,
@@ -69,6 +71,7 @@ impl CsvRows {
             record: ByteRecord::new(),
             ahead: Vec::new().into_iter(),
             broken_lines: 0,
+            delimiter,
             returns,
             late: Vec::new(),
             done: 0,
@@ -84,15 +87,16 @@ impl CsvRows {
         {
             lines.push(line);
         }
-        let cells: Vec<Vec<Value>> = lines.iter().map(|(_, cells)| cells.clone()).collect();
+        // What is too wide for a table is not looked at: it may be as wide as the file is long.
+        let cells: Vec<Vec<Value>> = lines
+            .iter()
+            .map(|(_, cells)| cells.iter().take(MAX_COLUMNS + 1).cloned().collect())
+            .collect();
         if cells.iter().flatten().all(super::table::is_blank) {
             return Err(ReadFault::Empty);
         }
         let heading = heading_line(&cells);
-        self.columns = headings(&cells[heading]);
-        if self.columns.len() > MAX_COLUMNS {
-            return Err(ReadFault::TooLarge { what: format!("{} columns", self.columns.len()) });
-        }
+        self.columns = headings(&cells[heading])?;
         lines.drain(..=heading);
         self.ahead = lines.into_iter();
         Ok(())
@@ -103,6 +107,9 @@ impl CsvRows {
         let before = self.reader.position().line();
         if !self.reader.read_byte_record(&mut self.record).map_err(|e| fault(&e))? {
             return Ok(None);
+        }
+        if let Some(row) = self.reader.get_ref().left_open() {
+            return Err(ReadFault::OpenQuote { row });
         }
         self.done = self.reader.position().byte();
         let breaks = self.record.as_slice().iter().filter(|b| **b == b'\n').count() as u64;
@@ -134,10 +141,16 @@ fn fault(error: &::csv::Error) -> ReadFault {
     }
 }
 
+/// Whether a cell has a line in it that looks like a row of the table: a quotation mark too many before it.
+fn swallows(cell: &str, delimiter: u8, columns: usize) -> bool {
+    let row = |line: &str| line.bytes().filter(|b| *b == delimiter).count() + 1 >= columns;
+    columns > 2 && cell.contains('\n') && cell.lines().skip(1).any(row)
+}
+
 /// The sign that cuts the first lines into most columns, evenly.
-fn delimiter(start: &[u8]) -> u8 {
+fn delimiter(start: &[u8], end: u8) -> u8 {
     let lines: Vec<&[u8]> =
-        start.split(|b| *b == b'\n').filter(|line| line.len() > 1).take(20).collect();
+        start.split(|b| *b == end).filter(|line| line.len() > 1).take(20).collect();
     let mut best = ((0, 0), b',');
     for sign in [b',', b'\t', b';', b'|'] {
         let mut counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, sign)).collect();
@@ -183,6 +196,12 @@ impl RowReader for CsvRows {
             };
             let Some((number, cells)) = next else { return Ok(false) };
             row.number = number;
+            let texts = cells.iter().filter_map(Value::as_text);
+            let swallowed =
+                texts.into_iter().find(|cell| swallows(cell, self.delimiter, self.columns.len()));
+            if let Some(cell) = swallowed {
+                self.late.push(RowNote::new(number, "swallowed_lines").with("text", cell));
+            }
             if cells.len() > self.columns.len() {
                 let surplus =
                     cells[self.columns.len()..].iter().any(|c| !super::table::is_blank(c));
@@ -237,6 +256,21 @@ mod tests {
         assert_eq!(rows, [(2, owned(&["a", "x\ny"])), (4, owned(&["b", "z"]))]);
         assert_eq!(read("a\tb\n1\t2,3\n").1, [(2, owned(&["1", "2,3"]))]);
         assert_eq!(read("sep=;\na;b\n1;2\n").1, [(2, owned(&["1", "2"]))]);
+    }
+
+    #[test]
+    fn old_line_ends_are_counted_like_new_ones() {
+        let (columns, rows) = read("名称;地址\ra;\"x\ry\"\r\rb;z\r");
+        assert_eq!(columns, ["名称", "地址"]);
+        assert_eq!(rows, [(2, owned(&["a", "x\ry"])), (4, owned(&["b", "z"]))]);
+    }
+
+    #[test]
+    fn a_mark_that_never_closes_is_a_fault_of_its_row() {
+        let text = "a,b,c\n1,2,3\n\n4,\"5,6\n7,8,9\n";
+        let input = Input::Embedded("t.csv".to_owned(), text.as_bytes());
+        let fault = CsvRows::open(&input, None).err();
+        assert_eq!(fault, Some(ReadFault::OpenQuote { row: 4 }));
     }
 
     #[test]

@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::note::clip;
 use crate::base::Message;
 use crate::spatial::crs::CrsFault;
+
+/// Characters of a list of columns or layers that are said.
+const LISTED: usize = 2000;
 
 /// Why a file could not be read. Crosses the border between the reading process and ours.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
@@ -36,6 +40,12 @@ pub enum ReadFault {
         row: u64,
         /// Technical reason.
         why: String,
+    },
+    /// A quotation mark that never closes: the rest of the table would be one cell.
+    #[error("the quotation mark of row {row} never closes")]
+    OpenQuote {
+        /// The row where it opened.
+        row: u64,
     },
     /// Larger than any county's data: probably hostile.
     #[error("too large: {what}")]
@@ -146,6 +156,7 @@ impl ReadFault {
             Self::NotYet { .. } => "not_available",
             Self::UnknownFormat => "unknown_format",
             Self::Damaged { .. } => "damaged_file",
+            Self::OpenQuote { .. } => "open_quote",
             Self::TooLarge { .. } => "too_large",
             Self::WrongEncoding { .. } => "wrong_encoding",
             Self::EncodingUnknown => "encoding_unknown",
@@ -168,6 +179,7 @@ impl ReadFault {
             Self::NotYet { format } => message.with("format", format.as_str()),
             Self::Unreadable { why } => message.with("why", why.as_str()),
             Self::Damaged { row, why } => message.with("row", *row).with("why", why.as_str()),
+            Self::OpenQuote { row } => message.with("row", *row),
             Self::TooLarge { what } => message.with("what", what.as_str()),
             Self::WrongEncoding { encoding, row } => {
                 message.with("encoding", encoding.as_str()).with("row", *row)
@@ -177,10 +189,10 @@ impl ReadFault {
                 message.with("layer", layer.as_str())
             }
             Self::LayerMissing { layer, layers } => {
-                message.with("layer", layer.as_str()).with("layers", layers.as_str())
+                message.with("layer", layer.as_str()).with("layers", clip(layers, LISTED))
             }
             Self::ColumnMissing { column, columns } => {
-                message.with("column", column.as_str()).with("columns", columns.as_str())
+                message.with("column", column.as_str()).with("columns", clip(columns, LISTED))
             }
             Self::FieldMissing { field, kind } => {
                 message.with("field", field.as_str()).with("kind", kind.as_str())
@@ -198,6 +210,7 @@ impl ReadFault {
             other => format!("import-error-{}-hint", other.code().replace('_', "-")),
         };
         match self {
+            Self::OpenQuote { row } => Message::new(id).with("row", *row),
             Self::FieldMissing { kind, .. } => Message::new(id).with("kind", kind.as_str()),
             Self::CrsUnknown { likely, .. } => {
                 Message::new(id).with("likely", likely.as_deref().unwrap_or("EPSG:4490"))

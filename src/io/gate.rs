@@ -1,7 +1,5 @@
 //! The quality gate: every row becomes a feature, or is refused with the reason.
 
-use std::collections::HashSet;
-
 use geo::BoundingRect;
 use geo_types::{Coord, Geometry, Rect};
 
@@ -9,6 +7,7 @@ use super::ask::RowNote;
 use super::placing::{NoPlace, Placing, Where, looks_swapped};
 use super::recognise::{ColumnPlan, Role};
 use super::source::{RawRow, Shape};
+use super::twin::Twins;
 use crate::base::{Id, Message};
 use crate::model::field::ValueFault;
 use crate::model::{Attributes, Feature, Field, Kind, Provenance, Value};
@@ -36,8 +35,6 @@ pub struct Gate {
     near: Option<Rect<f64>>,
     /// The columns with `id` are the record's own.
     trust_ids: bool,
-    ids: HashSet<Id>,
-    places: HashSet<Id>,
 }
 
 impl Gate {
@@ -50,16 +47,7 @@ impl Gate {
         near: Option<Rect<f64>>,
     ) -> Self {
         let trust_ids = plan.find(Role::OwnId).is_some();
-        Self {
-            plan,
-            placing,
-            source,
-            as_of,
-            near,
-            trust_ids,
-            ids: HashSet::new(),
-            places: HashSet::new(),
-        }
+        Self { plan, placing, source, as_of, near, trust_ids }
     }
 
     /// Takes notice of columns that came up since.
@@ -67,11 +55,12 @@ impl Gate {
         self.plan.extend(columns);
     }
 
-    /// Tests one row. Warnings about it are added to `warnings`.
+    /// Tests one row. Warnings about it are added to `warnings`; `twins` are those of the whole file.
     pub fn pass(
-        &mut self,
+        &self,
         row: &mut RawRow,
         columns: &[String],
+        twins: &mut Twins,
         warnings: &mut Vec<RowNote>,
     ) -> Result<Ready, RowNote> {
         if let Some(why) = row.fault.take() {
@@ -99,9 +88,11 @@ impl Gate {
             Some(id) => id,
             None => Id::from_natural_key(kind.key(), &key_of(&feature, &extra)),
         };
-        if let Some(twin) = self.twin(&feature) {
+        let named = feature.geometry.as_ref().filter(|_| !feature.name.is_empty());
+        let place = named.map(place_key);
+        if let Some(twin) = twins.meet(row.number, &feature, place.as_deref()) {
             warnings.truncate(first_warning);
-            return Err(RowNote::new(row.number, "duplicate").with("name", twin));
+            return Err(twin);
         }
         Ok(Ready { row: row.number, feature, extra })
     }
@@ -271,20 +262,6 @@ impl Gate {
             Err(ValueFault::NotAllowed) => Fitted::Kept("not_allowed", original),
             Err(ValueFault::WrongType) => Fitted::Kept("wrong_type", original),
         }
-    }
-
-    /// Whether this file has had the record before, or one of the same name at the same place.
-    fn twin(&mut self, feature: &Feature) -> Option<String> {
-        let word = || match (&feature.code, feature.name.as_str()) {
-            (Some(code), "") => code.clone(),
-            (_, name) => name.to_owned(),
-        };
-        if !self.ids.insert(feature.id) {
-            return Some(word());
-        }
-        let geometry = feature.geometry.as_ref().filter(|_| !feature.name.is_empty())?;
-        let place = Id::from_natural_key(&feature.name, &place_key(geometry));
-        (!self.places.insert(place)).then(word)
     }
 }
 

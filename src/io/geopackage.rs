@@ -1,5 +1,6 @@
 //! GeoPackages, our own stores too: opened so that nothing in them can run, write or wait.
 
+use std::io::Read;
 use std::path::Path;
 use std::time::Instant;
 
@@ -35,6 +36,7 @@ pub struct Package {
     layers: Vec<PackageLayer>,
     ours: bool,
     size: u64,
+    pending: Option<RowNote>,
 }
 
 fn sql(error: rusqlite::Error) -> ReadFault {
@@ -69,7 +71,7 @@ impl Package {
         }
         let ours = has("shouye_meta")?;
         let layers = layers(&connection).map_err(sql)?;
-        Ok(Self { connection, layers, ours, size })
+        Ok(Self { connection, layers, ours, size, pending: pending(file) })
     }
 
     /// Its layers and tables, ours without the store's own books.
@@ -87,9 +89,6 @@ impl Package {
 
     /// A statement that reads all of a layer.
     pub fn prepare(&self, layer: &PackageLayer) -> Result<Statement<'_>, ReadFault> {
-        if let Some(fault) = &layer.fault {
-            return Err(fault.clone());
-        }
         let statement = self
             .connection
             .prepare(&format!("SELECT * FROM {}", quoted(&layer.table)))
@@ -128,14 +127,37 @@ impl Package {
         let head = LayerHead {
             name: layer.table.clone(),
             crs: layer.crs.clone(),
+            crs_fault: layer.fault.clone(),
             encoding: "UTF-8".to_owned(),
             ours: self.ours,
+            notes: self.pending.iter().cloned().collect(),
             ..LayerHead::default()
         };
         let total = self.count(layer)?.max(1);
         let rows = statement.query([]).map_err(sql)?;
         Ok(PackageRows { rows, head, columns, roles, number: 0, total, size: self.size })
     }
+}
+
+/// Whether changes still lie in a file beside the package, where reading it without trust cannot see them:
+/// another program has it open, or was ended before its time.
+fn pending(file: &Path) -> Option<RowNote> {
+    const JOURNAL: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+    const WAL_HEADER: u64 = 32;
+    let beside = |ending: &str| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(ending);
+        std::path::PathBuf::from(name)
+    };
+    let log = beside("-wal");
+    let has_log = std::fs::metadata(&log).is_ok_and(|about| about.len() > WAL_HEADER);
+    let journal = beside("-journal");
+    let mut head = [0; 8];
+    let has_journal = std::fs::File::open(&journal)
+        .is_ok_and(|mut open| open.read_exact(&mut head).is_ok() && head == JOURNAL);
+    let found = if has_log { Some(log) } else { has_journal.then_some(journal) };
+    let name = found?.file_name()?.to_string_lossy().into_owned();
+    Some(RowNote::new(0, "wal_pending").with("name", name))
 }
 
 /// SQLite reads `%`, `?` and `#` in a URI as signs of its own.
@@ -288,10 +310,14 @@ fn extra(value: ValueRef<'_>, columns: &mut Vec<String>, row: &mut RawRow) {
     let Ok(text) = value.as_str() else { return };
     let Ok(pairs) = serde_json::from_str::<Vec<(String, serde_json::Value)>>(text) else { return };
     for (name, value) in pairs {
-        let at = columns.iter().position(|column| *column == name).unwrap_or_else(|| {
-            columns.push(name);
-            columns.len() - 1
-        });
+        let at = match columns.iter().position(|column| *column == name) {
+            Some(at) => at,
+            None if columns.len() >= MAX_COLUMNS => continue,
+            None => {
+                columns.push(name);
+                columns.len() - 1
+            }
+        };
         let value = match value {
             serde_json::Value::Null => continue,
             serde_json::Value::Bool(b) => Value::Boolean(b),
@@ -303,8 +329,6 @@ fn extra(value: ValueRef<'_>, columns: &mut Vec<String>, row: &mut RawRow) {
             serde_json::Value::String(text) => Value::Text(text),
             other => Value::Text(other.to_string()),
         };
-        if at < MAX_COLUMNS {
-            row.cells.push((at as u32, value));
-        }
+        row.cells.push((at as u32, value));
     }
 }

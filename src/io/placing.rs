@@ -7,9 +7,13 @@ use super::ask::RowNote;
 use super::fault::ReadFault;
 use super::recognise::{ColumnPlan, Role};
 use super::source::{LayerHead, RawRow, Shape};
+use crate::base::Message;
 use crate::model::Value;
 use crate::spatial::crs::{self, Axes, Crs};
 use crate::spatial::wkb::read_wkb;
+
+/// Bytes of a coordinate in degrees, minutes and seconds, however it is written out.
+const MAX_COORDINATE: usize = 200;
 
 /// Where a row's coordinates stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,17 +93,33 @@ impl Placing {
         let degrees = |c: &Coord<f64>| c.x.abs() <= 180.0 && c.y.abs() <= 180.0;
         let most = |n: usize| n * 2 > coords.len();
         let all_degrees = coords.is_empty() || most(coords.iter().filter(|c| degrees(c)).count());
-        // A file that says degrees and holds metres is wrong about itself; what people say stands.
-        let stated = head.crs.clone().filter(|crs| !crs.is_degrees() || all_degrees);
-        let known = asked.or(stated);
-        let named = matches!(placing.at, Where::Columns(x, y)
-            if matches!((plan.role(x), plan.role(y)), (Role::Easting, Role::Northing)));
-        match known {
+        let contradicts = |crs: &Crs| !coords.is_empty() && crs.is_degrees() != all_degrees;
+        if let Some(crs) = asked.as_ref().filter(|crs| contradicts(crs)) {
+            // Whoever named the system has to decide: the numbers may as well be the wrong columns.
+            return Err(mismatch(crs));
+        }
+        if asked.is_none()
+            && let Some(fault) = &head.crs_fault
+        {
+            return Err(fault.clone());
+        }
+        // A file whose numbers cannot be in the system it names is wrong about itself; the numbers stand.
+        let (stated, wrong) = match head.crs.clone() {
+            Some(crs) if contradicts(&crs) => (None, Some(crs)),
+            stated => (stated, None),
+        };
+        if let Some(crs) = wrong.filter(|_| asked.is_none()) {
+            let words =
+                if crs.is_degrees() { "crs_mismatch_metres" } else { "crs_mismatch_degrees" };
+            notes.push(RowNote::said(0, "crs_mismatch", words).with("crs", crs.label()));
+        }
+        match asked.or(stated) {
             Some(known) if known.is_degrees() => placing.crs = known,
             Some(known) => {
                 placing.crs = known;
+                // Headings that name the axes can be wrong as well: magnitudes decide.
                 let share = |axes| placing.share_nearby(&coords, axes, near);
-                placing.swapped = !named && share(Axes::XNorth) > share(Axes::XEast) + 0.5;
+                placing.swapped = share(Axes::XNorth) > share(Axes::XEast) + 0.5;
                 if placing.swapped {
                     notes.push(RowNote::new(0, "x_is_northing"));
                 }
@@ -181,6 +201,14 @@ impl Placing {
     }
 }
 
+/// The system asked for has metres and the numbers are degrees, or the other way round.
+fn mismatch(asked: &Crs) -> ReadFault {
+    let held = if asked.is_degrees() { "metres" } else { "degrees" };
+    let message = Message::new(format!("import-crs-mismatch-{held}")).with("crs", asked.label());
+    let technical = format!("{} was asked for, the numbers are {held}", asked.label());
+    ReadFault::Crs { code: "crs_mismatch".to_owned(), message, technical }
+}
+
 fn in_columns(plan: &ColumnPlan) -> Where {
     if let Some(at) = plan.find(Role::Wkt) {
         return Where::Text(at);
@@ -202,6 +230,9 @@ fn coordinate(value: &Value) -> Option<f64> {
     };
     if let Ok(x) = text.parse::<f64>() {
         return Some(x);
+    }
+    if text.len() > MAX_COORDINATE {
+        return None;
     }
     let mut parts = text
         .split(|c: char| !(c.is_ascii_digit() || c == '.'))
@@ -300,6 +331,26 @@ mod tests {
         let placing = placing.unwrap();
         assert_eq!((placing.crs.label().as_str(), placing.swapped), ("EPSG:4527", true));
         assert_eq!(notes, ["crs_guessed", "x_is_northing"]);
+    }
+
+    #[test]
+    fn numbers_overrule_headings_and_what_a_file_says_of_itself() {
+        // Eastings under the heading of northings, and the other way round.
+        let rows = [("3956037.6714", "453771.3541"), ("3976384.3733", "469944.0087")];
+        for columns in [["横坐标", "纵坐标"], ["easting", "northing"]] {
+            let (placing, notes) = decide(columns, &rows, Some("EPSG:4548"), None);
+            assert!(placing.unwrap().swapped, "{columns:?}");
+            assert_eq!(notes, ["x_is_northing"]);
+        }
+        let right = [("453771.3541", "3956037.6714")];
+        let (placing, notes) = decide(["横坐标", "纵坐标"], &right, Some("EPSG:4548"), None);
+        assert!(!placing.unwrap().swapped && notes.is_empty());
+        // What people say is not overruled but asked about.
+        let degrees = [("116.489", "35.733"), ("116.5", "35.7")];
+        let (placing, _) = decide(["x", "y"], &degrees, Some("EPSG:4548"), None);
+        assert_eq!(placing.unwrap_err().code(), "crs_mismatch");
+        let (placing, _) = decide(["x", "y"], &rows, Some("EPSG:4490"), None);
+        assert_eq!(placing.unwrap_err().code(), "crs_mismatch");
     }
 
     #[test]

@@ -10,18 +10,18 @@ use super::format::{Format, detect};
 use super::gate::{Gate, Ready};
 use super::geojson::GeoJsonRows;
 use super::geopackage::Package;
+use super::note::Tally;
 use super::placing::{Placing, Where};
 use super::recognise::{ColumnPlan, Role, ShapeClass, recognise_kind, shift_words};
 use super::shapefile::{self, ShapefileRows};
 use super::source::{Input, RawRow, RowReader, Shape};
+use super::twin::Twins;
 use super::xlsx::Workbook;
 use crate::model::{Kind, Value};
 
 /// Rows on which kind, columns and coordinate system are decided.
 const SAMPLE_ROWS: usize = 500;
 const PREVIEW_ROWS: usize = 20;
-/// Notes of one code that are handed on; more say nothing new.
-const MAX_NOTES: usize = 2000;
 
 /// What the reader knows about the county beforehand.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -79,7 +79,15 @@ pub fn read_file<S: Sink>(
     around: &Surroundings,
     sink: &mut S,
 ) -> Result<(), S::Error> {
-    let mut pass = Pass { input, ask, around, found: 0, unknown: None, skipped: Vec::new() };
+    let mut pass = Pass {
+        input,
+        ask,
+        around,
+        found: 0,
+        unknown: None,
+        skipped: Vec::new(),
+        twins: Twins::default(),
+    };
     walk(input, ask, &mut |format, reader| pass.layer(format, reader, sink))?;
     match pass.unknown {
         // Some layers of a package or workbook may be of no use, but not all.
@@ -269,6 +277,7 @@ struct Pass<'a> {
     found: u64,
     unknown: Option<ReadFault>,
     skipped: Vec<String>,
+    twins: Twins,
 }
 
 impl Pass<'_> {
@@ -309,6 +318,7 @@ impl Pass<'_> {
             crs: if placing.at == Where::Nowhere { String::new() } else { placing.crs.label() },
             encoding: head.encoding.clone(),
         })?;
+        let placed = placing.at != Where::Nowhere;
         self.found += 1;
         for layer in self.skipped.drain(..) {
             sink.warn(RowNote::new(0, "layer_skipped").with("layer", layer))?;
@@ -318,10 +328,11 @@ impl Pass<'_> {
         }
         let mut flow = Flow {
             gate: Gate::new(plan, placing, self.input.name(), as_of, near),
+            twins: &mut self.twins,
             columns: 0,
             read: 0,
             warnings: Vec::new(),
-            counts: std::collections::BTreeMap::new(),
+            tally: Tally::default(),
         };
         for mut row in opening.sample {
             flow.pass(&mut row, reader, sink)?;
@@ -333,21 +344,29 @@ impl Pass<'_> {
                 sink.progress(reader.done().min(total), total)?;
             }
         }
+        if placed
+            && self.ask.crs.is_none()
+            && let Some(fault) = &reader.head().crs_fault
+        {
+            // It came up after the rows, which were placed without it.
+            return Err(fault.clone().into());
+        }
         sink.progress(total, total)?;
         flow.close(sink)
     }
 }
 
 /// Rows on their way through the gate.
-struct Flow {
+struct Flow<'t> {
     gate: Gate,
+    twins: &'t mut Twins,
     columns: usize,
     read: u64,
     warnings: Vec<RowNote>,
-    counts: std::collections::BTreeMap<String, usize>,
+    tally: Tally,
 }
 
-impl Flow {
+impl Flow<'_> {
     fn pass<S: Sink>(
         &mut self,
         row: &mut RawRow,
@@ -363,28 +382,22 @@ impl Flow {
             self.columns = columns.len();
         }
         self.warnings.extend(late);
-        match self.gate.pass(row, columns, &mut self.warnings) {
+        match self.gate.pass(row, columns, self.twins, &mut self.warnings) {
             Ok(ready) => sink.row(ready)?,
             Err(note) => sink.refuse(note)?,
         }
         let warnings = std::mem::take(&mut self.warnings);
         for note in warnings {
-            let count = self.counts.entry(note.code.clone()).or_default();
-            *count += 1;
-            if *count <= MAX_NOTES {
+            if self.tally.admits(&note.code) {
                 sink.warn(note)?;
             }
         }
         Ok(())
     }
 
-    fn close<S: Sink>(self, sink: &mut S) -> Result<(), S::Error> {
-        for (code, count) in &self.counts {
-            if let Some(more) = count.checked_sub(MAX_NOTES).filter(|more| *more > 0) {
-                sink.warn(
-                    RowNote::new(0, "more_notes").with("code", code.as_str()).with("count", more),
-                )?;
-            }
+    fn close<S: Sink>(mut self, sink: &mut S) -> Result<(), S::Error> {
+        for note in self.tally.rest() {
+            sink.warn(note)?;
         }
         sink.end(self.read)
     }
@@ -452,6 +465,9 @@ fn look_at_layer(
             Err(ReadFault::CrsUnknown { likely, .. }) => {
                 let likely = likely.unwrap_or_default();
                 opening.notes.push(RowNote::new(0, "crs_unknown").with("likely", likely));
+            }
+            Err(ReadFault::Crs { message, .. }) if ask.crs.is_none() => {
+                opening.notes.push(RowNote::new(0, "crs_unusable").with("why", message));
             }
             Err(fault) => return Err(fault),
         }

@@ -1,51 +1,24 @@
 //! Watches an import for the shift of Chinese web maps, by comparing it with what the store already holds.
 
-use std::collections::HashMap;
-
-use geo::BoundingRect;
 use geo_types::{Coord, Rect};
 
 use super::ask::RowNote;
-use crate::county::County;
-use crate::model::Kind;
 use crate::spatial::crs::{ShiftVerdict, shift_against_pairs};
 
 const MAX_PAIRS: usize = 5_000;
 
-/// Places of the store by name, and how the new rows of the same names lie to them.
+/// How the new rows of a layer lie to known places of the same names.
 #[derive(Default)]
 pub struct ShiftWatch {
-    known: HashMap<String, Rect<f64>>,
     pairs: Vec<(Coord<f64>, Coord<f64>)>,
 }
 
 impl ShiftWatch {
-    /// Takes the named places of a county: its boundary, townships and settlements.
-    pub fn of(county: &County) -> Self {
-        let mut watch = Self::default();
-        let mut twice = Vec::new();
-        for kind in [Kind::Boundary, Kind::Township, Kind::Settlement] {
-            for feature in county.features(kind) {
-                let place = feature.geometry.as_ref().and_then(BoundingRect::bounding_rect);
-                let Some(place) = place.filter(|_| !feature.name.is_empty()) else { continue };
-                if watch.known.insert(feature.name.clone(), place).is_some() {
-                    twice.push(&feature.name);
-                }
-            }
-        }
-        // Names that several places have prove nothing.
-        for name in twice {
-            watch.known.remove(name);
-        }
-        watch
-    }
-
-    /// Takes notice of a new row.
-    pub fn see(&mut self, name: &str, own: Rect<f64>) {
+    /// Takes notice of a new row at `own` whose name is known at `known`.
+    pub fn see(&mut self, own: Rect<f64>, known: Rect<f64>) {
         if self.pairs.len() >= MAX_PAIRS {
             return;
         }
-        let Some(known) = self.known.get(name) else { return };
         if own.width() > 0.0 && known.width() > 0.0 {
             // Two areas: their corners and middles.
             let corners = |r: Rect<f64>| {
@@ -58,7 +31,7 @@ impl ShiftWatch {
                     r.center(),
                 ]
             };
-            self.pairs.extend(corners(own).into_iter().zip(corners(*known)));
+            self.pairs.extend(corners(own).into_iter().zip(corners(known)));
         } else {
             self.pairs.push((own.center(), known.center()));
         }

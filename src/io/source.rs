@@ -8,7 +8,7 @@ use geo_types::Geometry;
 
 use super::ask::RowNote;
 use super::fault::ReadFault;
-use crate::base::{Arg, Message, Timestamp};
+use crate::base::Timestamp;
 use crate::model::Value;
 use crate::spatial::crs::Crs;
 
@@ -132,6 +132,8 @@ pub struct LayerHead {
     pub name: String,
     /// The system the file says it is in.
     pub crs: Option<Crs>,
+    /// Why the system it says cannot be used; no matter if somebody names another.
+    pub crs_fault: Option<ReadFault>,
     /// Encoding of its text.
     pub encoding: String,
     /// Its rows were written by Shouye: the column `id` holds the record's own id.
@@ -157,20 +159,5 @@ pub trait RowReader {
     /// Things to say that only came up while reading.
     fn late_notes(&mut self) -> Vec<RowNote> {
         Vec::new()
-    }
-}
-
-impl RowNote {
-    /// A note under the message `import-note-<code>`.
-    pub fn new(row: u64, code: &str) -> Self {
-        let message = Message::new(format!("import-note-{}", code.replace('_', "-")));
-        Self { row, code: code.to_owned(), message }
-    }
-
-    /// The same with one more argument of its message.
-    #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
-        self.message = self.message.with(name, value);
-        self
     }
 }

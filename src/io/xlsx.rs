@@ -15,6 +15,8 @@ type Line = (u64, Vec<(u32, Value)>);
 
 /// All parts together may not unpack to more.
 const MAX_UNPACKED: u64 = 2 << 30;
+/// Nor may its cells: a long text that is stored once can stand in every one of them.
+const MAX_TEXT: u64 = 512 << 20;
 
 /// An open workbook.
 pub struct Workbook {
@@ -58,6 +60,7 @@ impl Workbook {
             columns: Vec::new(),
             ahead: Vec::new().into_iter(),
             read: 0,
+            text: 0,
             size: self.size,
         };
         rows.read_heading()?;
@@ -76,6 +79,8 @@ pub struct SheetRows<'a> {
     columns: Vec<String>,
     ahead: std::vec::IntoIter<Line>,
     read: u64,
+    /// Bytes of text in the cells so far.
+    text: u64,
     size: u64,
 }
 
@@ -100,7 +105,7 @@ impl<'a> SheetRows<'a> {
             return Ok(());
         }
         let heading = heading_line(&full);
-        self.columns = headings(&full[heading]);
+        self.columns = headings(&full[heading])?;
         lines.drain(..=heading);
         self.ahead = lines.into_iter();
         Ok(())
@@ -118,6 +123,10 @@ impl<'a> SheetRows<'a> {
                 return Err(ReadFault::TooLarge { what: format!("{column} columns") });
             }
             if let Some(value) = value_of(cell.get_value()) {
+                self.text += value.as_text().map_or(0, str::len) as u64;
+                if self.text > MAX_TEXT {
+                    return Err(ReadFault::TooLarge { what: "cells > 512 MiB".to_owned() });
+                }
                 return Ok(Some((row, column, value)));
             }
         }

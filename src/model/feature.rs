@@ -116,84 +116,11 @@ impl Feature {
     pub fn count(&self, field: &str) -> Option<u64> {
         self.attributes.get(field).and_then(Value::as_i64).and_then(|n| u64::try_from(n).ok())
     }
-
-    /// The text that identifies this record within its kind, from the first complete group of key fields.
-    pub fn natural_key(&self) -> Option<String> {
-        self.kind.table_def().key_fields.iter().find_map(|group| {
-            let parts: Option<Vec<String>> = group
-                .iter()
-                .map(|field| match field.as_str() {
-                    "@place" => self.geometry.as_ref().and_then(place_key),
-                    // In a group of several fields the later ones may be missing: two stock lines
-                    // of one item differ by expiry, but not every line has one.
-                    other => match self.value(other) {
-                        Some(value) => Some(value.to_string()),
-                        None if group.len() > 2 && field != &group[0] => Some(String::new()),
-                        None => None,
-                    },
-                })
-                .collect();
-            parts.map(|parts| format!("{}={}", group.join("+"), parts.join("\u{1f}")))
-        })
-    }
-}
-
-/// Position rounded to 1e-5 degrees (about a metre) of the first vertex, and the vertex count.
-fn place_key(geometry: &Geometry<f64>) -> Option<String> {
-    let mut count = 0_usize;
-    let mut first = None;
-    let mut last = None;
-    visit(geometry, &mut |x, y| {
-        count += 1;
-        first.get_or_insert((x, y));
-        last = Some((x, y));
-    });
-    let ((x, y), (u, v)) = (first?, last?);
-    Some(if count == 1 {
-        format!("{x:.5},{y:.5}")
-    } else {
-        format!("{x:.5},{y:.5},{u:.5},{v:.5},{count}")
-    })
-}
-
-fn visit(geometry: &Geometry<f64>, see: &mut dyn FnMut(f64, f64)) {
-    let mut line = |line: &geo_types::LineString<f64>| line.0.iter().for_each(|c| see(c.x, c.y));
-    match geometry {
-        Geometry::Point(p) => see(p.x(), p.y()),
-        Geometry::Line(l) => {
-            see(l.start.x, l.start.y);
-            see(l.end.x, l.end.y);
-        }
-        Geometry::LineString(l) => line(l),
-        Geometry::Polygon(p) => line(p.exterior()),
-        Geometry::MultiPoint(m) => m.0.iter().for_each(|p| see(p.x(), p.y())),
-        Geometry::MultiLineString(m) => m.0.iter().for_each(line),
-        Geometry::MultiPolygon(m) => m.0.iter().for_each(|p| line(p.exterior())),
-        Geometry::GeometryCollection(c) => c.0.iter().for_each(|g| visit(g, see)),
-        Geometry::Rect(r) => {
-            see(r.min().x, r.min().y);
-            see(r.max().x, r.max().y);
-        }
-        Geometry::Triangle(t) => t.to_array().iter().for_each(|c| see(c.x, c.y)),
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    pub(crate) fn feature(kind: Kind, name: &str) -> Feature {
-        Feature {
-            id: Id::from_natural_key(kind.key(), name),
-            kind,
-            code: None,
-            name: name.to_owned(),
-            geometry: None,
-            attributes: Attributes::default(),
-            extra: Vec::new(),
-            provenance: Provenance::default(),
-        }
-    }
 
     #[test]
     fn attributes_keep_the_order_of_the_table() {
@@ -204,17 +131,5 @@ mod tests {
         assert_eq!(a.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["capacity", "occupied"]);
         a.set(Kind::Shelter, "capacity", None);
         assert_eq!(a.get("capacity"), None);
-    }
-
-    #[test]
-    fn the_natural_key_is_the_first_complete_group() {
-        let mut f = feature(Kind::Settlement, "刘楼村");
-        assert_eq!(f.natural_key(), None);
-        f.geometry = Some(geo_types::Point::new(116.5, 35.7).into());
-        assert_eq!(f.natural_key().unwrap(), "name+@place=刘楼村\u{1f}116.50000,35.70000");
-        f.attributes.set(Kind::Settlement, "township", Some("刘楼镇".into()));
-        assert_eq!(f.natural_key().unwrap(), "name+township=刘楼村\u{1f}刘楼镇");
-        f.code = Some("370830112201".into());
-        assert_eq!(f.natural_key().unwrap(), "code=370830112201");
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod feature;
 pub mod field;
+pub mod key;
 pub mod kind;
 pub mod settlement;
 pub mod shelter;

@@ -20,6 +20,10 @@ pub use index::{FeatureIndex, Near};
 pub use plane::Plane;
 pub use tmerc::TransverseMercator;
 
+#[cfg(test)]
+#[path = "../../tests/support/skip.rs"]
+mod skip;
+
 /// The text of a public file beside the repository; says so and gives `None` where it is absent.
 #[cfg(test)]
 fn test_data(name: &str) -> Option<String> {
@@ -28,7 +32,7 @@ fn test_data(name: &str) -> Option<String> {
         .into_iter()
         .find_map(|data| std::fs::read_to_string(root.join(data).join(name)).ok());
     if found.is_none() {
-        println!("skipped: ../shared/data/{name} is not there");
+        skip::skipped(format_args!("../shared/data/{name} is not there"));
     }
     found
 }

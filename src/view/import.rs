@@ -57,7 +57,7 @@ fn mendable(code: &str) -> Option<&'static str> {
     match code {
         "wrong_encoding" | "encoding_unknown" | "encoding_name" => Some("import-mend-encoding"),
         "kind_unknown" => Some("import-mend-kind"),
-        "crs_unknown" | "crs" => Some("import-mend-crs"),
+        code if code.starts_with("crs_") => Some("import-mend-crs"),
         "column_not_found" | "unknown_field" => Some("import-mend-column"),
         _ => None,
     }

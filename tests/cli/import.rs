@@ -19,8 +19,20 @@ fn the_report_has_every_field_and_every_refused_row() {
     assert_eq!(
         keys(report),
         [
-            "file", "format", "layer", "kind", "crs", "encoding", "read", "accepted", "refused",
-            "warnings", "extent"
+            "file",
+            "format",
+            "layer",
+            "kind",
+            "crs",
+            "encoding",
+            "read",
+            "accepted",
+            "added",
+            "updated",
+            "unchanged",
+            "refused",
+            "warnings",
+            "extent"
         ]
     );
     assert_eq!(report["file"], "shelters.csv");

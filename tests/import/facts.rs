@@ -1,7 +1,7 @@
 //! The facts around the county, each file with its true count.
 
 use shouye::base::Feedback;
-use shouye::io::load_demo;
+use shouye::io::{ImportAsk, load_demo};
 use shouye::model::Kind;
 
 use crate::support::{Desk, ask, guess, refused, shared, warned};
@@ -10,6 +10,7 @@ use crate::support::{Desk, ask, guess, refused, shared, warned};
 fn every_layer_of_the_facts_comes_in() {
     let files = [
         ("county-facts/370800_jining_11counties_wgs84_derived.geojson", Kind::Boundary, 11),
+        ("county-facts/370800_jining_11counties_echarts_gcj02.geojson", Kind::Boundary, 11),
         ("county-facts/370830_county_wgs84_derived.geojson", Kind::Boundary, 1),
         ("county-facts/370830_county_wgs84_simplified.geojson", Kind::Boundary, 1),
         ("county-facts/cn4m_hyd2_4l_jining_clip.geojson", Kind::River, 45),
@@ -23,7 +24,8 @@ fn every_layer_of_the_facts_comes_in() {
     for (name, kind, count) in files {
         let Some(file) = shared(name) else { continue };
         let mut desk = Desk::new();
-        let report = desk.take(&file, kind);
+        let crs = name.contains("gcj02").then(|| "GCJ02".to_owned());
+        let report = desk.import(&ImportAsk { crs, ..ask(&file, kind) }).unwrap().remove(0);
         assert_eq!((report.read, refused(&report)), (count, vec![]), "{name}");
         assert_eq!(desk.rows(kind).len() as u64, count, "{name}");
     }

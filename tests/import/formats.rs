@@ -119,6 +119,47 @@ fn what_is_missing_beside_a_shapefile_is_said() {
 }
 
 #[test]
+fn cells_of_a_shapefile_that_cannot_be_read_are_said_once_for_each_column() {
+    let mut table = dbf(
+        &[("名称", 20), ("备忘", 10), ("容纳人数", 6)],
+        &[&["公园", "", ""], &["广场", "         1", "******"], &["学校", "         2", "******"]],
+    );
+    table[32 + 32 + 11] = b'M';
+    table[32 + 64 + 11] = b'N';
+    let mut desk = Desk::new();
+    let shapes = shp(vec![point(116.5, 35.7), point(116.6, 35.7), point(116.7, 35.7)]);
+    let parts = [("shp", shapes), ("dbf", table), ("prj", DEGREES.as_bytes().to_vec())];
+    let file = write(&desk.path(""), "避难场所", &parts);
+    let report = desk.take(&file, Kind::Shelter);
+    assert_eq!(warned(&report), [(2, "unreadable_cells"), (2, "unreadable_cells")]);
+    assert_eq!(report.accepted, 3);
+}
+
+#[test]
+fn changes_that_lie_beside_a_package_are_not_passed_over_in_silence() {
+    let mut desk = Desk::new();
+    let plain = desk.file("避难场所.csv", "名称,lon,lat\n公园,116.489,35.733\n");
+    desk.take(&plain, Kind::Shelter);
+    let file = desk.path("b.gpkg");
+    export(&desk.rows(Kind::Shelter), Kind::Shelter, &file).unwrap();
+    assert_eq!(warned(&desk.take(&file, Kind::Shelter)), []);
+    // Another program has it open.
+    let open = rusqlite::Connection::open(&file).unwrap();
+    open.execute_batch("PRAGMA journal_mode = WAL; UPDATE shelter SET name = '新名';").unwrap();
+    let mut desk = Desk::new();
+    let report = desk.take(&file, Kind::Shelter);
+    assert_eq!((warned(&report), report.accepted), (vec![(0, "wal_pending")], 1));
+    drop(open);
+    let report = desk.take(&file, Kind::Shelter);
+    assert_eq!(warned(&report), []);
+    assert!(desk.rows(Kind::Shelter).iter().any(|row| row.name == "新名"));
+    // A journal that was left behind by a broken off change.
+    let journal = file.with_file_name("b.gpkg-journal");
+    std::fs::write(journal, [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7, 0, 0]).unwrap();
+    assert_eq!(warned(&desk.take(&file, Kind::Shelter)), [(0, "wal_pending")]);
+}
+
+#[test]
 fn a_store_of_another_county_comes_in_layer_by_layer() {
     let mut desk = Desk::new();
     shouye::io::load_demo(&mut desk.store, &shouye::base::Feedback::default()).unwrap();

@@ -65,6 +65,22 @@ fn cut_off_files() {
     let shapes = shp(vec![point(116.5, 35.7), point(116.6, 35.8)]);
     assert_eq!(fails("a.shp", &shapes[..shapes.len() - 5]), "damaged_file");
     assert_eq!(fails("a.shp", &shapes[..50]), "damaged_file");
+    // A cut table keeps what it has, and says of the others that they have no attributes.
+    let table = dbf(&[("名称", 20)], &[&["公园"], &["广场"]]);
+    let beside = |table: &[u8]| {
+        let parts = [("shp", shapes.clone()), ("dbf", table.to_vec())];
+        let mut desk = desk();
+        let file = crate::shape::write(&desk.path(""), "cut", &parts);
+        desk.import(&ask(&file, Kind::Shelter))
+    };
+    let report = beside(&table[..table.len() - 10]).unwrap().remove(0);
+    assert_eq!((report.accepted, warned(&report)), (2, vec![(2, "no_attributes")]));
+    assert_eq!(beside(&table[..40]).unwrap_err().code(), "damaged_file");
+    let book = good_workbook();
+    for cut in [30, book.len() / 3, book.len() * 2 / 3, book.len() - 1] {
+        let code = fails("a.xlsx", &book[..cut]);
+        assert!(["damaged_file", "unknown_format"].contains(&code.as_str()), "{cut}: {code}");
+    }
     let desk = desk();
     let store = std::fs::read(desk.path("county.gpkg")).unwrap();
     assert_eq!(fails("a.gpkg", &store[..store.len() / 2]), "damaged_file");
@@ -95,13 +111,24 @@ fn deep_nesting() {
     let polygon = format!(r#"{{"type":"Polygon","coordinates":{deep}}}"#);
     assert_eq!(fails("a.geojson", wrapped(&polygon, "{}")), "damaged_row");
     assert_eq!(fails("a.geojson", wrapped(point, &objects)), "damaged_row");
-    fails("a.geojson", &deep);
-    fails("a.geojson", &objects);
-    fails("a.geojson", "[".repeat(1_000_000));
+    assert_eq!(fails("a.geojson", &deep), "damaged_row");
+    assert_eq!(fails("a.geojson", &objects), "damaged_row");
+    assert_eq!(fails("a.geojson", "[".repeat(1_000_000)), "damaged_file");
     let collections = r#"{"type":"GeometryCollection","geometries":["#.repeat(10_000);
-    fails("a.geojson", wrapped(&collections, "{}"));
+    assert_eq!(fails("a.geojson", wrapped(&collections, "{}")), "damaged_file");
+    let ends = "]}".repeat(10_000);
+    assert_eq!(fails("a.geojson", wrapped(&format!("{collections}{ends}"), "{}")), "damaged_row");
     let wkt = format!("name,wkt\na,\"{}\"\n", "GEOMETRYCOLLECTION(".repeat(10_000));
     assert_eq!(fails("a.csv", wkt), "unreadable_coordinates");
+    let (open, close) = ("<a>".repeat(200_000), "</a>".repeat(200_000));
+    let sheet = |inner: &str| {
+        format!(
+            r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{inner}</sheetData></worksheet>"#
+        )
+    };
+    assert_eq!(fails("a.xlsx", workbook(&sheet(&format!("{open}{close}")))), "empty_file");
+    assert_eq!(fails("a.xlsx", workbook(&sheet(&open))), "empty_file");
+    assert_eq!(fails("a.xlsx", workbook(&"<worksheet>".repeat(200_000))), "damaged_file");
 }
 
 #[test]
@@ -112,21 +139,88 @@ fn archives_that_unpack_to_too_much() {
     assert_eq!(fails("a.xlsx", bomb), "damaged_file");
 }
 
+/// The bytes of a workbook with one shelter.
+fn good_workbook() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (at, cell) in (0_u16..).zip(["名称", "经度", "纬度"]) {
+        sheet.write(0, at, cell).unwrap();
+    }
+    sheet.write(1, 0, "公园").unwrap().write(1, 1, 116.5).unwrap().write(1, 2, 35.7).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
 /// A workbook with this sheet.
-fn workbook(sheet: &str) -> Vec<u8> {
+pub fn workbook(sheet: &str) -> Vec<u8> {
+    zip(&parts_of(sheet).each_ref().map(|(name, text)| (*name, text.as_bytes())))
+}
+
+/// A workbook whose sheet goes on with so many megabytes of one letter.
+pub fn bomb(sheet: &str, megabytes: usize) -> Vec<u8> {
+    use std::io::Write;
+    let mut out = ::zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = ::zip::write::SimpleFileOptions::default().compression_level(Some(1));
+    for (name, text) in parts_of(sheet) {
+        out.start_file(name, options).unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    let letters = vec![b'x'; 1 << 20];
+    (0..megabytes).for_each(|_| out.write_all(&letters).unwrap());
+    out.write_all(b"</t></is></c></row></sheetData></worksheet>").unwrap();
+    out.finish().unwrap().into_inner()
+}
+
+/// The parts of a workbook, its sheet last.
+fn parts_of(sheet: &str) -> [(&'static str, String); 5] {
     let types = r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>"#;
     let book = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="s" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
     let links = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
     let root = links
         .replace("worksheets/sheet1.xml", "xl/workbook.xml")
         .replace("relationships/worksheet", "relationships/officeDocument");
-    zip(&[
-        ("[Content_Types].xml", types.as_bytes()),
-        ("_rels/.rels", root.as_bytes()),
-        ("xl/workbook.xml", book.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", links.as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
-    ])
+    [
+        ("[Content_Types].xml", types.to_owned()),
+        ("_rels/.rels", root),
+        ("xl/workbook.xml", book.to_owned()),
+        ("xl/_rels/workbook.xml.rels", links.to_owned()),
+        ("xl/worksheets/sheet1.xml", sheet.to_owned()),
+    ]
+}
+
+#[test]
+fn a_long_text_in_every_row_is_quoted_briefly_and_bounded() {
+    let book = |rows: u32| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (at, cell) in (0_u16..).zip(["名称", "经度", "纬度"]) {
+            sheet.write(0, at, cell).unwrap();
+        }
+        // Stored once, however often it is used.
+        let text = "x".repeat(32_000);
+        for row in 1..=rows {
+            sheet.write(row, 0, row).unwrap().write(row, 1, &text).unwrap();
+            sheet.write(row, 2, 35.7).unwrap();
+        }
+        book.save_to_buffer().unwrap()
+    };
+    let mut desk = desk();
+    let file = desk.file("a.xlsx", book(1000));
+    let report = desk.take(&file, Kind::Shelter);
+    assert_eq!(report.refused.len(), 1000);
+    assert!(report.refused.iter().all(|note| note.weight() < 500));
+    assert_eq!(fails("a.xlsx", book(17_000)), "too_large");
+}
+
+#[test]
+fn tables_wider_than_any_ledger() {
+    let began = std::time::Instant::now();
+    let many: Vec<String> = (0..60_000).map(|at| format!("c{at}")).collect();
+    assert_eq!(fails("a.csv", many.join(",")), "too_large");
+    let same = vec!["名称"; 4000].join(",");
+    let mut desk = desk();
+    let file = desk.file("a.csv", format!("{same},经度,纬度\n{}116.5,35.7\n", "甲,".repeat(4000)));
+    assert_eq!(desk.take(&file, Kind::Shelter).accepted, 1);
+    assert!(began.elapsed().as_secs() < 30, "{:?}", began.elapsed());
 }
 
 #[test]

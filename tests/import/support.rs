@@ -83,7 +83,7 @@ pub fn shared(name: &str) -> Option<PathBuf> {
         .map(|data| root.join(data).join(name))
         .find(|path| path.exists());
     if found.is_none() {
-        println!("skipped: ../shared/data/{name} is not there");
+        crate::skip::skipped(format_args!("../shared/data/{name} is not there"));
     }
     found
 }

@@ -87,6 +87,36 @@ fn every_refusal_names_its_row_and_reason() {
 }
 
 #[test]
+fn a_quotation_mark_too_many_loses_no_row_in_silence() {
+    let mut desk = Desk::new();
+    let open = desk.file(
+        "a.csv",
+        "名称,经度,纬度,备注\n甲,116.4,35.6,好\n乙,116.41,35.6,\"未闭合\n丙,116.42,35.6,x\n",
+    );
+    let before = desk.everything();
+    let error = desk.import(&ask(&open, Kind::School)).unwrap_err();
+    assert_eq!((error.code(), error.to_string().contains("row 3")), ("open_quote", true));
+    assert_eq!(desk.everything(), before);
+    // The next mark closes it, rows later.
+    let late = desk.file(
+        "b.csv",
+        "名称,经度,纬度,备注\n乙,116.41,35.6,\"未闭合\n丙,116.42,35.6,\"x\"\n丁,116.43,35.6,两行\n",
+    );
+    let report = desk.take(&late, Kind::School);
+    assert_eq!(warned(&report), [(2, "swallowed_lines")]);
+    let fine = desk.file("c.csv", "名称,经度,纬度,备注\n戊,116.44,35.6,\"上午,下午\n两行\"\n");
+    assert_eq!(warned(&desk.take(&fine, Kind::School)), []);
+}
+
+#[test]
+fn rows_of_very_old_tables_are_counted() {
+    let mut desk = Desk::new();
+    let file = desk.file("a.csv", "名称,经度,纬度\r甲,116.4,35.6\r乙,,\r丙,0,0\r");
+    let report = desk.take(&file, Kind::School);
+    assert_eq!(refused(&report), [(3, "no_coordinates"), (4, "zero_coordinates")]);
+}
+
+#[test]
 fn survey_tables_have_the_northing_under_x() {
     let mut desk = Desk::new();
     let file =

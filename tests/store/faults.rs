@@ -199,7 +199,7 @@ fn ran_as_ordinary_user(test: &str) -> bool {
         .output();
     match run {
         Ok(run) => assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout)),
-        Err(why) => println!("skipped: cannot run as an ordinary user: {why}"),
+        Err(why) => crate::skip::skipped(format_args!("cannot run as an ordinary user: {why}")),
     }
     true
 }

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use shouye::model::{Feature, Kind};
 
 use crate::case::{Case, batch, feature, import, shelter, stored};
+use crate::skip::skipped;
 
 /// A store with a point, an area in a mixed layer, a line, a polygon and a plain table.
 fn county(case: &Case) {
@@ -78,7 +79,7 @@ fn gdal_finds_it_valid_and_reads_every_layer() {
         .output();
     match validate {
         Ok(run) if String::from_utf8_lossy(&run.stderr).contains("No module named") => {
-            println!("skipped: GDAL's validate_gpkg is not installed");
+            skipped("GDAL's validate_gpkg is not installed");
         }
         Ok(run) => {
             let said = format!(
@@ -88,10 +89,10 @@ fn gdal_finds_it_valid_and_reads_every_layer() {
             );
             assert!(run.status.success() && !said.contains("Traceback"), "{said}");
         }
-        Err(why) => println!("skipped: no python3 for GDAL's validate_gpkg: {why}"),
+        Err(why) => skipped(format_args!("no python3 for GDAL's validate_gpkg: {why}")),
     }
     let Ok(run) = Command::new("ogrinfo").args(["-ro", "-al"]).arg(case.path()).output() else {
-        println!("skipped: ogrinfo is not installed");
+        skipped("ogrinfo is not installed");
         return;
     };
     let said = String::from_utf8_lossy(&run.stdout);

@@ -12,3 +12,5 @@ mod faults;
 mod geopackage;
 mod imports;
 mod power;
+#[path = "../support/skip.rs"]
+mod skip;

@@ -203,6 +203,7 @@ cli-set-nothing-to-undo = There is no change to take back.
 cli-import-done = { $file } → { $kind }: { $read } read, { $accepted } imported, { $refused } refused, { $warnings } warnings.
 cli-import-dry-run = (dry run, store unchanged) { $file } → { $kind }: { $read } read, { $accepted } would be imported, { $refused } refused, { $warnings } warnings.
 cli-import-details = Format { $format } · layer { $layer } · CRS { $crs } · encoding { $encoding }
+cli-import-taken = New { $added } · updated { $updated } · unchanged { $unchanged }
 cli-import-refused = Refused rows:
 cli-import-warnings = Warnings:
 cli-more = … and { $n } more; --json shows all.

@@ -203,6 +203,7 @@ cli-set-nothing-to-undo = 没有可撤销的修改。
 cli-import-done = { $file } → { $kind }：读到 { $read } 条，导入 { $accepted } 条，未导入 { $refused } 条，提醒 { $warnings } 处。
 cli-import-dry-run = （试读，未改数据库）{ $file } → { $kind }：读到 { $read } 条，可导入 { $accepted } 条，不可导入 { $refused } 条，提醒 { $warnings } 处。
 cli-import-details = 格式 { $format } · 图层 { $layer } · 坐标系 { $crs } · 编码 { $encoding }
+cli-import-taken = 新增 { $added } 条 · 更新 { $updated } 条 · 未变 { $unchanged } 条
 cli-import-refused = 未导入的行：
 cli-import-warnings = 提醒：
 cli-more = ……还有 { $n } 条，加 --json 可看全部。

@@ -225,15 +225,39 @@ impl<'de> Visitor<'de> for Cell {
 
 /// What an item is, by its members.
 pub fn items_of(bytes: &[u8]) -> Result<Items, serde_json::Error> {
-    let members: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(bytes)?;
-    let of_type = members.get("type").and_then(serde_json::Value::as_str).unwrap_or("");
-    Ok(if of_type == "Feature" {
-        Items::Features
-    } else if members.contains_key("coordinates") || members.contains_key("geometries") {
-        Items::Geometries
-    } else {
-        Items::Objects
-    })
+    serde_json::Deserializer::from_slice(bytes).deserialize_map(Members)
+}
+
+/// Looks at the names of members only: the item may be one huge geometry.
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Items;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Items, A::Error> {
+        let (mut feature, mut geometry) = (false, false);
+        while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
+            match key.as_ref() {
+                "type" => {
+                    let of_type = map.next_value_seed(Cell)?;
+                    feature = of_type.is_some_and(|value| value.as_text() == Some("Feature"));
+                    continue;
+                }
+                "coordinates" | "geometries" => geometry = true,
+                _ => {}
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(match (feature, geometry) {
+            (true, _) => Items::Features,
+            (false, true) => Items::Geometries,
+            (false, false) => Items::Objects,
+        })
+    }
 }
 
 /// Reads the bytes of one item; a fault of the item alone becomes the row's fault.

@@ -44,8 +44,13 @@ impl GeoJsonRows {
     pub fn open(input: &Input, encoding: Option<&str>) -> Result<Self, ReadFault> {
         let text = open_text(input, encoding)?;
         let head = LayerHead { name: input.stem(), encoding: text.label, ..LayerHead::default() };
+        Self::over(text.reader, head)
+    }
+
+    /// The same for UTF-8 text from anywhere.
+    pub fn over(text: Box<dyn Read>, head: LayerHead) -> Result<Self, ReadFault> {
         let mut rows = Self {
-            split: Splitter::new(text.reader),
+            split: Splitter::new(text),
             head,
             columns: Columns::default(),
             place: Place::Sequence,
@@ -120,14 +125,19 @@ impl GeoJsonRows {
         else {
             return Ok(());
         };
-        let crs = Crs::parse(name).map_err(|fault| ReadFault::crs(&fault))?;
+        let crs = match Crs::parse(name) {
+            Ok(crs) => crs,
+            Err(fault) => {
+                self.head.crs_fault = Some(ReadFault::crs(&fault));
+                return Ok(());
+            }
+        };
         let late = self.place == Place::End && self.number > 0;
         if late && self.head.crs.as_ref() != Some(&crs) && !crs.is_degrees() {
             // Rows were already placed under another assumption.
-            return Err(ReadFault::CrsUnknown {
-                layer: self.head.name.clone(),
-                likely: Some(crs.label()),
-            });
+            let layer = self.head.name.clone();
+            self.head.crs_fault = Some(ReadFault::CrsUnknown { layer, likely: Some(crs.label()) });
+            return Ok(());
         }
         self.head.crs = Some(crs);
         Ok(())
@@ -290,7 +300,10 @@ mod tests {
         let before = format!(r#"{{{crs},"features":[{POINT}]}}"#);
         assert!(rows(&before).is_ok());
         let after = format!(r#"{{"features":[{POINT}],{crs}}}"#);
-        let likely = Some("EPSG:4548".to_owned());
-        assert_eq!(rows(&after), Err(ReadFault::CrsUnknown { layer: "t".to_owned(), likely }));
+        let input = Input::Embedded("t.geojson".to_owned(), after.leak().as_bytes());
+        let mut reader = GeoJsonRows::open(&input, None).unwrap();
+        while reader.next(&mut RawRow::default()).unwrap() {}
+        let fault = reader.head().crs_fault.as_ref().map(ReadFault::code);
+        assert_eq!(fault, Some("crs_unknown"));
     }
 }

@@ -135,12 +135,14 @@ impl Table {
         self.bytes[self.header + at * self.record] == b'*'
     }
 
-    /// The cells of a record; true if a text was cut within its last character.
+    /// The cells of a record; true if a text was cut within its last character. `lost` are the columns
+    /// whose cell holds something that cannot be read.
     pub fn cells(
         &self,
         at: usize,
         encoding: &'static Encoding,
         out: &mut Vec<(u32, Value)>,
+        lost: &mut Vec<u32>,
     ) -> bool {
         let mut cut = false;
         for (column, field) in (0_u32..).zip(&self.fields) {
@@ -166,10 +168,26 @@ impl Table {
                 }
                 _ => None,
             };
+            if value.is_none() && !is_blank(raw, field.kind) {
+                lost.push(column);
+            }
             out.extend(value.filter(|v| v.as_text() != Some("")).map(|value| (column, value)));
         }
         cut
     }
+}
+
+/// Whether a cell holds nothing: each type has its own way to say so.
+fn is_blank(raw: &[u8], kind: u8) -> bool {
+    // Which fields of the record are null, for programs of one maker.
+    kind == b'0'
+        || raw.iter().all(|byte| match byte {
+            b' ' | 0 => true,
+            b'?' => kind == b'L',
+            // No day, and no number of a memo.
+            b'0' => matches!(kind, b'D' | b'M' | b'G' | b'P'),
+            _ => false,
+        })
 }
 
 /// Text of a cell; true if its last character was cut off by the field's width.

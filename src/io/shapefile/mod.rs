@@ -3,7 +3,7 @@
 mod dbf;
 mod shp;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
 
@@ -119,6 +119,10 @@ pub struct ShapefileRows {
     columns: Vec<String>,
     number: u64,
     late: Vec<RowNote>,
+    /// Columns of the present record whose cell could not be read.
+    lost: Vec<u32>,
+    /// Those of earlier records; one word for each is enough.
+    said: BTreeSet<u32>,
 }
 
 impl ShapefileRows {
@@ -132,9 +136,12 @@ impl ShapefileRows {
         };
         let mut notes = Vec::new();
         let mut text = |part| parts.bytes.remove(part).map(|bytes| decoded(&bytes));
-        let crs = match text("prj").filter(|prj| !prj.trim().is_empty()) {
-            Some(prj) => Some(Crs::from_wkt(&prj).map_err(|fault| ReadFault::crs(&fault))?),
-            None => None,
+        let (crs, crs_fault) = match text("prj").filter(|prj| !prj.trim().is_empty()) {
+            Some(prj) => match Crs::from_wkt(&prj) {
+                Ok(crs) => (Some(crs), None),
+                Err(fault) => (None, Some(ReadFault::crs(&fault))),
+            },
+            None => (None, None),
         };
         let cpg = text("cpg");
         let table = parts.bytes.remove("dbf").map(Table::new).transpose()?;
@@ -150,16 +157,30 @@ impl ShapefileRows {
             let note = RowNote::new(0, "cpg_wrong").with("cpg", cpg.trim());
             notes.push(note.with("encoding", encoding.name()));
         }
-        let columns = table.as_ref().map_or_else(Vec::new, |t| headings(&t.headings(encoding)));
+        let columns = match &table {
+            Some(table) => headings(&table.headings(encoding))?,
+            None => Vec::new(),
+        };
         let head = LayerHead {
             name: parts.name,
             crs,
+            crs_fault,
             encoding: encoding.name().to_owned(),
             notes,
             ..LayerHead::default()
         };
         let shapes = Shapes::new(parts.bytes.remove("shp").unwrap_or_default())?;
-        Ok(Self { shapes, table, encoding, head, columns, number: 0, late: Vec::new() })
+        Ok(Self {
+            shapes,
+            table,
+            encoding,
+            head,
+            columns,
+            number: 0,
+            late: Vec::new(),
+            lost: Vec::new(),
+            said: BTreeSet::new(),
+        })
     }
 }
 
@@ -192,8 +213,15 @@ impl RowReader for ShapefileRows {
             if table.is_deleted(at) {
                 continue;
             }
-            if table.cells(at, self.encoding, &mut row.cells) {
+            if table.cells(at, self.encoding, &mut row.cells, &mut self.lost) {
                 self.late.push(RowNote::new(self.number, "cut_text"));
+            }
+            for column in self.lost.drain(..) {
+                if self.said.insert(column) {
+                    let heading = self.columns.get(column as usize).map_or("", String::as_str);
+                    let note = RowNote::new(self.number, "unreadable_cells");
+                    self.late.push(note.with("column", heading));
+                }
             }
             return Ok(true);
         }

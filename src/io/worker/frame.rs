@@ -3,6 +3,7 @@
 use geo_types::{Geometry, Point};
 use serde::{Deserialize, Serialize};
 
+use super::Limits;
 use crate::base::Id;
 use crate::io::ask::{ImportAsk, Preview, RowNote};
 use crate::io::fault::ReadFault;
@@ -31,6 +32,8 @@ pub struct Order {
     pub around: Surroundings,
     /// Only look.
     pub preview: bool,
+    /// What it may take.
+    pub limits: Limits,
 }
 
 /// Everything that is not a row.

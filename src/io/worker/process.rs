@@ -3,6 +3,7 @@
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
+use super::Limits;
 use super::frame::{BATCH, EVENT, Event, HEAD, MAX_FRAME, Order, ROWS, put_row};
 use crate::io::ask::RowNote;
 use crate::io::fault::ReadFault;
@@ -10,16 +11,9 @@ use crate::io::gate::Ready;
 use crate::io::read::{LayerStart, Sink, look, read_file};
 use crate::io::source::Input;
 
-/// Address space and seconds of CPU that reading a file may take.
-#[cfg(unix)]
-const MEMORY: u64 = 4 << 30;
-#[cfg(unix)]
-const CPU_SECONDS: u64 = 600;
-
 /// The hidden side of the program, started as `shouye --import-worker`: takes an order on standard input and
 /// answers in frames on standard output.
 pub fn worker_main() -> ExitCode {
-    limit();
     let mut bytes = Vec::new();
     let order = io::stdin()
         .lock()
@@ -28,6 +22,7 @@ pub fn worker_main() -> ExitCode {
         .ok()
         .and_then(|_| postcard::from_bytes::<Order>(&bytes).ok());
     let Some(order) = order else { return ExitCode::from(2) };
+    limit(order.limits);
     let mut sender = Sender { out: io::stdout().lock(), batch: Vec::new() };
     match answer(&order, &mut sender) {
         Ok(()) => ExitCode::SUCCESS,
@@ -52,18 +47,19 @@ fn answer(order: &Order, sender: &mut Sender<impl Write>) -> Result<(), Stop> {
 }
 
 /// A hostile file may kill this process; it shall not take the machine with it.
-fn limit() {
+#[cfg_attr(not(unix), allow(unused_variables, reason = "only the supervisor's clock is left"))]
+fn limit(limits: Limits) {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
-        let limits = [
-            (Resource::As, MEMORY),
-            (Resource::Cpu, CPU_SECONDS),
+        let all = [
+            (Resource::As, limits.memory),
+            (Resource::Cpu, limits.cpu_seconds),
             // It has no business writing files, not even a core dump.
             (Resource::Fsize, 0),
             (Resource::Core, 0),
         ];
-        for (resource, most) in limits {
+        for (resource, most) in all {
             let limit = Rlimit { current: Some(most), maximum: Some(most) };
             // A system that refuses a limit still has the others and the supervisor.
             let _may_be_refused = setrlimit(resource, limit);

@@ -10,12 +10,15 @@ use crate::base::Feedback;
 use crate::io::ask::Preview;
 use crate::io::error::ImportError;
 use crate::io::read::Sink;
+use crate::io::source::MAX_COLUMNS;
 
-/// How long reading one file may take.
-const TIME_LIMIT: Duration = Duration::from_secs(600);
 /// How often a silent process is looked after.
 const LOOK: Duration = Duration::from_millis(50);
 const CHUNK: usize = 256 << 10;
+/// Notes are cut short where they are made; a heavier one comes from a process that was taken over.
+const MAX_NOTE: usize = 16 << 10;
+/// More layers than any file of a county has.
+const MAX_LAYERS: usize = 10_000;
 
 /// Has a file read by the process `program` and hands everything on to `sink`; gives the preview if one was ordered.
 pub fn supervise<S: Sink<Error = ImportError>>(
@@ -25,7 +28,7 @@ pub fn supervise<S: Sink<Error = ImportError>>(
     sink: &mut S,
 ) -> Result<Option<Preview>, ImportError> {
     let mut worker = Worker::start(program, order)?;
-    let mut listener = Listener { kind: None, columns: 0, preview: None };
+    let mut listener = Listener { kind: None, layers: 0, columns: 0, preview: None };
     loop {
         let frame = match worker.frame(feedback)? {
             Some(frame) => frame,
@@ -61,6 +64,7 @@ impl From<ImportError> for Trouble {
 
 struct Listener {
     kind: Option<crate::model::Kind>,
+    layers: usize,
     columns: usize,
     preview: Option<Preview>,
 }
@@ -80,6 +84,29 @@ impl Listener {
         Ok(false)
     }
 
+    /// Whatever is kept is bounded: a process that was taken over by its file may send anything.
+    fn count(&mut self, event: &Event) -> Result<(), &'static str> {
+        match event {
+            Event::Refused(note) | Event::Warned(note) if note.weight() > MAX_NOTE => {
+                Err("a note too long")
+            }
+            Event::Layer(_) if self.layers == MAX_LAYERS => Err("too many layers"),
+            Event::Layer(_) => {
+                self.layers += 1;
+                self.columns = 0;
+                Ok(())
+            }
+            Event::Columns(fresh) if self.columns + fresh.len() > MAX_COLUMNS => {
+                Err("too many columns")
+            }
+            Event::Columns(fresh) => {
+                self.columns += fresh.len();
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// True when all was read.
     fn event<S: Sink<Error = ImportError>>(
         &mut self,
@@ -88,16 +115,13 @@ impl Listener {
         sink: &mut S,
         feedback: &Feedback,
     ) -> Result<bool, Trouble> {
+        self.count(&event).map_err(|why| Trouble::Protocol(why.to_owned()))?;
         match event {
             Event::Layer(start) => {
                 self.kind = Some(start.kind);
-                self.columns = 0;
                 sink.layer(start)?;
             }
-            Event::Columns(fresh) => {
-                self.columns += fresh.len();
-                sink.columns(&fresh)?;
-            }
+            Event::Columns(fresh) => sink.columns(&fresh)?,
             Event::Refused(note) => sink.refuse(note)?,
             Event::Warned(note) => sink.warn(note)?,
             Event::Progress(done, total) => {
@@ -192,8 +216,9 @@ impl<'o> Worker<'o> {
     fn wait(&self, feedback: &Feedback) -> Result<(), ImportError> {
         loop {
             feedback.check()?;
-            if self.began.elapsed() > TIME_LIMIT {
-                let seconds = TIME_LIMIT.as_secs();
+            let limit = Duration::from_millis(self.order.limits.wait_ms);
+            if self.began.elapsed() > limit {
+                let seconds = limit.as_secs();
                 return Err(ImportError::Timeout { file: self.order.ask.file.clone(), seconds });
             }
             if readable(&self.out) {
@@ -239,4 +264,35 @@ fn readable(out: &ChildStdout) -> bool {
 fn readable(_: &ChildStdout) -> bool {
     let _unused = LOOK;
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Message;
+    use crate::io::ask::RowNote;
+
+    #[test]
+    fn what_a_taken_over_process_might_send_is_bounded() {
+        let mut listener = Listener { kind: None, layers: 0, columns: 0, preview: None };
+        let note = |text: String| RowNote {
+            row: 1,
+            code: "damaged_row".to_owned(),
+            message: Message::new("import-note-damaged-row").with("why", text),
+        };
+        assert_eq!(listener.count(&Event::Refused(note("x".repeat(200)))), Ok(()));
+        assert!(listener.count(&Event::Refused(note("x".repeat(60_000)))).is_err());
+        let columns = |n: usize| Event::Columns(vec![String::new(); n]);
+        assert_eq!(listener.count(&columns(MAX_COLUMNS)), Ok(()));
+        assert!(listener.count(&columns(1)).is_err());
+        listener.layers = MAX_LAYERS;
+        let start = crate::io::read::LayerStart {
+            format: String::new(),
+            name: String::new(),
+            kind: crate::model::Kind::School,
+            crs: String::new(),
+            encoding: String::new(),
+        };
+        assert!(listener.count(&Event::Layer(start)).is_err());
+    }
 }

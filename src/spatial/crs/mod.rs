@@ -16,7 +16,7 @@ use super::tmerc::TransverseMercator;
 use crate::base::Message;
 
 pub use guess::{Axes, CrsGuess, guess};
-pub use shift::{ShiftEvidence, ShiftVerdict, shift_against_boundary, shift_against_pairs};
+pub use shift::{ShiftEvidence, ShiftVerdict, shift_against_pairs};
 
 /// A coordinate reference system whose coordinates can be turned into degrees of CGCS2000 and back.
 ///

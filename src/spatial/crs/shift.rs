@@ -3,7 +3,6 @@
 use geo_types::Coord;
 
 use super::Crs;
-use crate::spatial::area::Area;
 use crate::spatial::measure::geodesic_distance;
 
 /// What the comparison says.
@@ -26,7 +25,7 @@ pub struct ShiftEvidence {
     pub verdict: ShiftVerdict,
     /// How many places were compared.
     pub compared: usize,
-    /// Misfit as they are: median metres between pairs, or places outside the boundary.
+    /// Misfit as they are: median metres between pairs.
     pub before: f64,
     /// The same after the better of the two shifts is taken off.
     pub after: f64,
@@ -67,38 +66,4 @@ pub fn shift_against_pairs(pairs: &[(Coord<f64>, Coord<f64>)]) -> ShiftEvidence 
         ShiftVerdict::Unclear
     };
     ShiftEvidence { verdict, compared: pairs.len(), before, after }
-}
-
-/// Compares places of new data with the county's boundary: a shift pushes the outermost ones over it.
-///
-/// Says something only if at least three places change sides, four times as many one way as the other.
-pub fn shift_against_boundary(points: &[Coord<f64>], boundary: &Area) -> ShiftEvidence {
-    let outside = |at: &Coord<f64>| !boundary.contains(*at);
-    let before = points.iter().filter(|at| outside(at)).count();
-    let mut best = (ShiftVerdict::Unclear, usize::MAX, 0, 0);
-    for (crs, verdict) in &SHIFTS {
-        let (mut comes_in, mut goes_out, mut still) = (0, 0, 0);
-        for at in points {
-            let moved = crs.to_lonlat(*at).unwrap_or(*at);
-            match (outside(at), outside(&moved)) {
-                (true, false) => comes_in += 1,
-                (false, true) => goes_out += 1,
-                _ => {}
-            }
-            still += usize::from(outside(&moved));
-        }
-        if still < best.1 {
-            best = (*verdict, still, comes_in, goes_out);
-        }
-    }
-    let (likely, after, comes_in, goes_out) = best;
-    let verdict = if comes_in >= 3 && comes_in >= 4 * goes_out {
-        likely
-    } else if goes_out >= 3 && goes_out >= 4 * comes_in {
-        ShiftVerdict::Fits
-    } else {
-        ShiftVerdict::Unclear
-    };
-    let after = if points.is_empty() { 0 } else { after };
-    ShiftEvidence { verdict, compared: points.len(), before: before as f64, after: after as f64 }
 }

@@ -1,9 +1,8 @@
 //! Figures of PROJ 9.5.1 and of public GCJ-02 implementations, and definitions as real files carry them.
 
-use geo_types::{Coord, MultiPolygon, Rect, polygon};
+use geo_types::{Coord, Rect};
 
 use super::*;
-use crate::spatial::Area;
 
 fn at(x: f64, y: f64) -> Coord<f64> {
     Coord { x, y }
@@ -188,23 +187,4 @@ fn a_web_map_shift_shows_against_trusted_places() {
     assert_eq!(shift_against_pairs(&as_seen_in(&Crs::Bd09)).verdict, ShiftVerdict::LikelyBd09);
     assert_eq!(shift_against_pairs(&as_seen_in(&WGS84)).verdict, ShiftVerdict::Fits);
     assert_eq!(shift_against_pairs(&as_seen_in(&Crs::Gcj02)[..4]).verdict, ShiftVerdict::Unclear);
-}
-
-#[test]
-fn a_web_map_shift_pushes_places_over_the_boundary() {
-    let square = polygon![(x: 116.3, y: 35.5), (x: 116.6, y: 35.5), (x: 116.6, y: 35.8), (x: 116.3, y: 35.8)];
-    let boundary = Area::new(MultiPolygon::new(vec![square])).unwrap();
-    // Villages along the eastern edge, 200 m inside, and some in the middle.
-    let villages: Vec<Coord<f64>> =
-        (0..8).flat_map(|i| [at(116.598, 35.52 + 0.03 * f64::from(i)), at(116.45, 35.6)]).collect();
-    let shifted: Vec<Coord<f64>> =
-        villages.iter().map(|v| Crs::Gcj02.from_lonlat(*v).unwrap()).collect();
-    let evidence = shift_against_boundary(&shifted, &boundary);
-    assert_eq!(
-        (evidence.verdict, evidence.before, evidence.after),
-        (ShiftVerdict::LikelyGcj02, 8.0, 0.0)
-    );
-    // The true places stay inside even if moved west: nothing can be said.
-    assert_eq!(shift_against_boundary(&villages, &boundary).verdict, ShiftVerdict::Unclear);
-    assert_eq!(shift_against_boundary(&[], &boundary).verdict, ShiftVerdict::Unclear);
 }
