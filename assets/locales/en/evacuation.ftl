@@ -16,7 +16,15 @@ limit-shelter = { $name } is full: { $people ->
         [0] one more place saves { $metres } person-metres
        *[other] one more place takes in { $people } more
     }
+limit-shelter-at-least = { $name } is full: { $people ->
+        [0] one more place saves at least { $metres } person-metres
+       *[other] one more place takes in at least { $people } more
+    }
 limit-distance = The limit of { $limit } m: { $people ->
         [0] without it { $metres } person-metres less
        *[other] without it { $people } more people find a place
+    }
+limit-distance-estimate = The limit of { $limit } m: { $people ->
+        [0] without it about { $metres } person-metres less (an estimate)
+       *[other] without it about { $people } more people find a place (an estimate)
     }

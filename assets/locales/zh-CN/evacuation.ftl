@@ -16,7 +16,15 @@ limit-shelter = { $name }已满：{ $people ->
         [0] 每增加 1 个容量，总路程减少 { $metres } 人·米
        *[other] 每增加 1 个容量，可多安置 { $people } 人
     }
+limit-shelter-at-least = { $name }已满：{ $people ->
+        [0] 每增加 1 个容量，总路程至少减少 { $metres } 人·米
+       *[other] 每增加 1 个容量，至少可多安置 { $people } 人
+    }
 limit-distance = 距离上限 { $limit } 米：{ $people ->
         [0] 取消后总路程减少 { $metres } 人·米
        *[other] 取消后可多安置 { $people } 人
+    }
+limit-distance-estimate = 距离上限 { $limit } 米：{ $people ->
+        [0] 取消后总路程约减少 { $metres } 人·米（估计值）
+       *[other] 取消后约可多安置 { $people } 人（估计值）
     }

@@ -1,15 +1,13 @@
 //! The assignment itself: costs with preferences, solved exactly, and put into a plan.
 
+use super::cost::{RankedCosts, Standing};
 use super::plan::{Assignment, EvacuationPlan, Unassigned, UnassignedWhy};
 use super::problem::EvacuationProblem;
 use super::rounding::Whole;
-use super::together::keep_together;
+use super::together::{WORK, keep_together};
 use super::{CostMatrix, Evacuation};
 use crate::analysis::transport::{Flow, Transport};
 use crate::base::{Cancelled, Feedback, Persons};
-
-/// Ranks of the preplanned table that are told apart; later ones count like the last.
-const RANKS: usize = 8;
 
 /// An assignment and what is proven about it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,7 +29,7 @@ pub(super) fn assign(
     feedback: &Feedback,
 ) -> Result<Assigned, Cancelled> {
     if together {
-        return assign_whole(&whole(problem, costs), costs, 1, feedback);
+        return assign_whole(&whole(problem, costs), &[], WORK, feedback);
     }
     let solution = transport(problem, costs).solve(feedback)?;
     Ok(Assigned { flows: solution.flows, optimal: true, ..Assigned::default() })
@@ -42,21 +40,34 @@ pub(super) fn whole(problem: &EvacuationProblem, costs: &CostMatrix) -> Whole {
     Whole {
         weights: problem.supply(),
         capacity: problem.capacity(),
-        cells: preferred_cells(problem, costs),
+        costs: ranked_costs(problem, costs),
     }
 }
 
-/// Whole villages to places, within 1 ÷ `share` of the usual work.
+/// Whole villages to places, no worse than where they are at the start, within so much work.
 pub(super) fn assign_whole(
     whole: &Whole,
-    costs: &CostMatrix,
-    share: usize,
+    start: &[Option<usize>],
+    work: u64,
     feedback: &Feedback,
 ) -> Result<Assigned, Cancelled> {
-    let best = keep_together(whole, share, feedback)?;
+    let best = keep_together(whole, start, work, feedback)?;
     let people_gap = best.worth.unassigned - best.bound.unassigned.min(best.worth.unassigned);
-    let flows: Vec<Flow> = best
-        .homes
+    let optimal = best.bound >= best.worth;
+    let mut gap = 0.0;
+    if !optimal {
+        // No plan beats the one that may split villages and need not keep to the table.
+        let split = split_cost(whole, best.worth.unassigned, feedback)?;
+        let metres = i128::from(best.worth.cost.metres);
+        let least = i128::from(best.least_metres).max(split).max(1);
+        gap = (metres - least).max(0) as f64 / least as f64;
+    }
+    Ok(Assigned { flows: flows(whole, &best.homes), optimal, people_gap, gap })
+}
+
+/// Who goes where when whole villages go to these places.
+pub(super) fn flows(whole: &Whole, homes: &[Option<usize>]) -> Vec<Flow> {
+    homes
         .iter()
         .zip(&whole.weights)
         .enumerate()
@@ -64,39 +75,19 @@ pub(super) fn assign_whole(
         .filter_map(|(settlement, (home, &people))| {
             Some(Flow { settlement, shelter: (*home)?, people })
         })
-        .collect();
-    let over = best.worth.cost - best.least;
-    if over <= 0 {
-        return Ok(Assigned { flows, optimal: people_gap == 0, people_gap, gap: 0.0 });
-    }
-    // A plan that keeps to the table as well as this one differs from it in metres alone; and no
-    // plan beats the one that may split villages and need not keep to the table.
-    let metres: i128 = flows
-        .iter()
-        .map(|flow| {
-            let each = costs.get(flow.settlement, flow.shelter).unwrap_or_default();
-            i128::from(each) * i128::from(flow.people)
-        })
-        .sum();
-    let split = split_cost(whole, costs, best.worth.unassigned, feedback)?;
-    let least = (metres - over).max(split).max(1);
-    let gap = (metres - least).max(0) as f64 / least as f64;
-    Ok(Assigned { flows, optimal: false, people_gap, gap })
+        .collect()
 }
 
-/// The least cost of any plan, villages split or not, that leaves no more than `unassigned` out.
-fn split_cost(
-    whole: &Whole,
-    costs: &CostMatrix,
-    unassigned: u64,
-    feedback: &Feedback,
-) -> Result<i128, Cancelled> {
+/// The least metres of any plan, villages split or not, that leaves no more than `unassigned` out.
+fn split_cost(whole: &Whole, unassigned: u64, feedback: &Feedback) -> Result<i128, Cancelled> {
     let columns = whole.capacity.len();
     let mut capacity = whole.capacity.clone();
     capacity.push(unassigned);
     let mut cells = Vec::with_capacity(whole.weights.len() * capacity.len());
     for row in 0..whole.weights.len() {
-        cells.extend((0..columns).map(|column| costs.get(row, column).map(i64::from)));
+        cells.extend(
+            (0..columns).map(|column| whole.costs.get(row, column).map(|cost| cost.metres)),
+        );
         cells.push(Some(0));
     }
     let found = Transport::from_cells(&whole.weights, &capacity, &cells).solve(feedback)?;
@@ -106,36 +97,27 @@ fn split_cost(
 /// The transportation problem of a plan in which villages may be split.
 pub(super) fn transport(problem: &EvacuationProblem, costs: &CostMatrix) -> Transport {
     let (supply, capacity) = (problem.supply(), problem.capacity());
-    if problem.preferences.iter().all(|preference| preference.columns.is_empty()) {
+    let ranked = ranked_costs(problem, costs);
+    if !ranked.has_table() {
         return Transport::new(&supply, &capacity, costs);
     }
-    Transport::from_cells(&supply, &capacity, &preferred_cells(problem, costs))
+    let charge = ranked.chain_charge();
+    let (rows, columns) = (supply.len(), capacity.len());
+    let cells: Vec<Option<i64>> = (0..rows * columns)
+        .map(|at| Some(ranked.get(at / columns, at % columns)?.charged(charge)))
+        .collect();
+    Transport::from_cells(&supply, &capacity, &cells)
 }
 
-/// Costs that put arranged shelters first: a step of rank outweighs every saving of distance, and
-/// leaving the table outweighs every saving of ranks.
-pub(super) fn preferred_cells(problem: &EvacuationProblem, costs: &CostMatrix) -> Vec<Option<i64>> {
-    let columns = problem.places.len();
-    let dearest = costs.cells().iter().filter(|&&c| c != CostMatrix::FORBIDDEN).max();
-    let ranks = problem.preferences.iter().flat_map(|p| &p.columns).map(|(_, rank)| *rank).max();
-    let last = ranks.unwrap_or(0).min(RANKS - 1) as i64;
-    // Twice the length of the longest chain of moves: sums then stay apart whatever their sign.
-    let chain = 2 * (columns.min(problem.origins.len()) as i64 + 1);
-    let rank_step = chain * (i64::from(dearest.copied().unwrap_or(0)) + 1);
-    let table_step = chain * (last + 1) * rank_step;
-    let mut cells = Vec::with_capacity(problem.origins.len() * columns);
-    for (row, preference) in problem.preferences.iter().enumerate() {
-        let arranged = !preference.columns.is_empty();
-        for column in 0..columns {
-            let extra = match preference.rank(column) {
-                Some(rank) => (rank as i64).min(last) * rank_step,
-                None if arranged => table_step,
-                None => 0,
-            };
-            cells.push(costs.get(row, column).map(|cost| i64::from(cost) + extra));
+/// Metres, and what the preplanned table says about each pair.
+fn ranked_costs(problem: &EvacuationProblem, costs: &CostMatrix) -> RankedCosts {
+    RankedCosts::new(problem.origins.len(), problem.places.len(), costs, |row, column| {
+        let preference = &problem.preferences[row];
+        match preference.rank(column) {
+            Some(rank) => Standing { off_table: false, rank },
+            None => Standing { off_table: !preference.columns.is_empty(), rank: 0 },
         }
-    }
-    cells
+    })
 }
 
 impl EvacuationProblem {

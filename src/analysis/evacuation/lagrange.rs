@@ -4,11 +4,15 @@
 //! minus what the shelters gain; raising the price of villages nobody takes and lowering that of
 //! those taken twice makes the bound better, and the choices suggest good plans.
 
+use super::budget::Budget;
 use super::knapsack::{Item, pack};
-use crate::base::{Cancelled, Feedback};
+use crate::base::Cancelled;
 
 /// The cost of a pair that is not allowed.
 pub(super) const NEVER: i64 = i64::MAX;
+
+/// Rounds between two suggestions.
+const SUGGESTED: usize = 10;
 
 /// A whole-village problem in which every village has to go somewhere.
 #[derive(Clone, Debug)]
@@ -22,7 +26,8 @@ pub(super) struct Lagrange {
 }
 
 /// Makes a plan of the column suggested for each village and says what it costs.
-pub(super) type Suggest<'a> = dyn FnMut(&[Option<usize>]) -> Result<i128, Cancelled> + 'a;
+pub(super) type Suggest<'a> =
+    dyn FnMut(&[Option<usize>], &mut Budget<'_>) -> Result<i128, Cancelled> + 'a;
 
 /// How long to look.
 #[derive(Clone, Copy, Debug)]
@@ -33,37 +38,50 @@ pub(super) struct Effort {
     pub(super) enough: i128,
 }
 
+/// What the shelters choose at some prices.
+struct Choice {
+    bound: i128,
+    /// The cheapest taker of each village.
+    homes: Vec<Option<usize>>,
+    /// How many took it.
+    taken: Vec<i64>,
+}
+
 impl Lagrange {
     /// The best bound on the cost found from `prices` on, which are left at their best.
     pub(super) fn bound(
         &self,
         prices: &mut Vec<i64>,
         effort: Effort,
-        work: &mut u64,
-        feedback: &Feedback,
+        budget: &mut Budget<'_>,
         suggest: &mut Suggest<'_>,
     ) -> Result<i128, Cancelled> {
         let mut best = i128::MIN;
         let mut target = effort.enough;
         let mut current = prices.clone();
         let (mut stride, mut stale) = (1.0_f64, 0);
+        let patience = (effort.rounds / 20).clamp(4, 20);
+        let mut before = vec![0.0_f64; prices.len()];
         for round in 0..effort.rounds {
-            feedback.check()?;
-            let (bound, homes, taken) = self.evaluate(&current, work);
+            if round > 0 && budget.left() == 0 {
+                break;
+            }
+            let Choice { bound, homes, taken } = self.choose(&current, budget)?;
             if bound > best {
                 best = bound;
                 prices.clone_from(&current);
                 stale = 0;
             } else {
                 stale += 1;
-                if stale == 6 {
+                if stale == patience {
                     stride /= 2.0;
                     stale = 0;
                     current.clone_from(prices);
+                    before.fill(0.0);
                 }
             }
-            if round % 8 == 7 || round + 1 == effort.rounds {
-                target = target.min(suggest(&homes)?);
+            if round % SUGGESTED == SUGGESTED - 1 || round + 1 == effort.rounds {
+                target = target.min(suggest(&homes, budget)?);
             }
             let misses: i64 = taken
                 .iter()
@@ -71,25 +89,28 @@ impl Lagrange {
                 .filter(|(_, people)| **people > 0)
                 .map(|(n, _)| (1 - n) * (1 - n))
                 .sum();
-            if best >= target || misses == 0 || stride < 0.01 {
+            if best >= target || misses == 0 || stride < 0.002 {
                 if misses == 0 {
-                    suggest(&homes)?;
+                    suggest(&homes, budget)?;
                 }
                 break;
             }
             let step = stride * ((target - bound).max(1) as f64 * 1.05) / misses as f64;
-            for ((price, n), &people) in current.iter_mut().zip(&taken).zip(&self.people) {
-                if people > 0 && *n != 1 {
+            let rows = current.iter_mut().zip(&taken).zip(&mut before).zip(&self.people);
+            for (((price, n), before), &people) in rows {
+                if people > 0 {
+                    // A part of the step before damps the zigzag (Camerini, Fratta, Maffioli 1975).
+                    *before = 0.3 * *before + (1 - n) as f64;
                     // `as` saturates; a price beyond all costs changes nothing any more.
-                    *price = price.saturating_add(((1 - n) as f64 * step) as i64);
+                    *price = price.saturating_add((*before * step) as i64);
                 }
             }
         }
         Ok(best)
     }
 
-    /// The bound at these prices, the cheapest taker of each village, and how many took it.
-    fn evaluate(&self, prices: &[i64], work: &mut u64) -> (i128, Vec<Option<usize>>, Vec<i64>) {
+    /// The bound at these prices, and what the shelters choose.
+    fn choose(&self, prices: &[i64], budget: &mut Budget<'_>) -> Result<Choice, Cancelled> {
         let columns = self.room.len();
         let mut homes: Vec<Option<usize>> = vec![None; prices.len()];
         let mut taken = vec![0_i64; prices.len()];
@@ -107,14 +128,14 @@ impl Lagrange {
             let totals = &self.totals[row * columns..(row + 1) * columns];
             for ((&total, items), &room) in totals.iter().zip(&mut items).zip(&self.room) {
                 if total < price && people <= room {
-                    items.push(Item { row, people, profit: price - total });
+                    items.push(Item { row, people, profit: price.saturating_sub(total) });
                 }
             }
         }
-        *work += 2 * self.totals.len() as u64;
+        budget.charge(2 * self.totals.len() as u64)?;
         for (column, items) in items.iter_mut().enumerate() {
             let packing = pack(items, self.room[column]);
-            *work += 30 * items.len() as u64 + 15 * packing.steps;
+            budget.charge(30 * items.len() as u64 + 15 * packing.steps)?;
             bound -= i128::from(packing.bound);
             for row in packing.rows {
                 taken[row] += 1;
@@ -124,6 +145,6 @@ impl Lagrange {
                 }
             }
         }
-        (bound, homes, taken)
+        Ok(Choice { bound, homes, taken })
     }
 }

@@ -6,6 +6,10 @@
 
 mod arrangement;
 mod assign;
+mod budget;
+mod choice;
+mod cost;
+mod exchange;
 mod fill;
 mod knapsack;
 mod lagrange;
@@ -67,6 +71,6 @@ pub fn evacuation_with_costs(
     };
     let solved = assign::assign(problem, ask.keep_together, &permitted, feedback)?;
     let mut plan = problem.plan(&solved, &permitted, ask);
-    plan.limits = limits::limits(problem, ask, costs, &permitted, &plan, feedback)?;
+    plan.limits = limits::limits(problem, ask, costs, &permitted, &plan, &solved, feedback)?;
     Ok(plan)
 }

@@ -2,14 +2,15 @@
 
 use std::cmp::Reverse;
 
-use super::knapsack::{Item, pack};
-use crate::base::{Cancelled, Feedback};
+use super::budget::Budget;
+use super::cost::{Cost, RankedCosts};
+use crate::base::Cancelled;
 
 /// What a plan is worth; less is better: people without a place first, then cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Worth {
     pub(super) unassigned: u64,
-    pub(super) cost: i128,
+    pub(super) cost: Cost,
 }
 
 /// Villages that must not be split, and shelters.
@@ -19,25 +20,22 @@ pub(super) struct Whole {
     pub(super) weights: Vec<u64>,
     /// Places by shelter.
     pub(super) capacity: Vec<u64>,
-    /// Cost per person, village by village; `None` = forbidden.
-    pub(super) cells: Vec<Option<i64>>,
+    /// Cost per person.
+    pub(super) costs: RankedCosts,
 }
-
-/// Rounds of moves; each is short, and the last ones gain next to nothing.
-const ROUNDS: usize = 30;
 
 impl Whole {
     /// Cost per person of a village in a shelter with `room` places; `None` if it does not fit.
-    pub(super) fn cost(&self, row: usize, column: usize, room: u64) -> Option<i64> {
+    pub(super) fn cost(&self, row: usize, column: usize, room: u64) -> Option<Cost> {
         if self.weights[row] > room.min(self.capacity[column]) {
             return None;
         }
-        self.cells[row * self.capacity.len() + column]
+        self.costs.get(row, column)
     }
 
     /// Cost of the whole village.
-    pub(super) fn total(&self, row: usize, column: usize, room: u64) -> Option<i128> {
-        self.cost(row, column, room).map(|each| i128::from(each) * i128::from(self.weights[row]))
+    pub(super) fn total(&self, row: usize, column: usize, room: u64) -> Option<Cost> {
+        self.cost(row, column, room).map(|each| each.times(self.weights[row]))
     }
 
     /// What an assignment is worth.
@@ -45,207 +43,207 @@ impl Whole {
         let mut worth = Worth::default();
         for (row, home) in homes.iter().enumerate() {
             match home.and_then(|column| self.total(row, column, u64::MAX)) {
-                Some(cost) => worth.cost += cost,
+                Some(cost) => worth.cost = worth.cost + cost,
                 None => worth.unassigned += self.weights[row],
             }
         }
         worth
     }
+}
 
-    fn room(&self, homes: &[Option<usize>]) -> Vec<u64> {
-        let mut room = self.capacity.clone();
-        for (row, home) in homes.iter().enumerate() {
-            if let Some(column) = *home {
-                room[column] = room[column].saturating_sub(self.weights[row]);
+/// Rounds of moves; each is short, and the last ones gain next to nothing.
+const ROUNDS: usize = 30;
+
+/// Villages beyond which exchanges of two are not tried one by one.
+const SWAPPED: usize = 1000;
+
+/// Villages in their shelters, and the room that is left.
+#[derive(Clone, Debug)]
+pub(super) struct Housing<'a> {
+    pub(super) whole: &'a Whole,
+    pub(super) homes: Vec<Option<usize>>,
+    pub(super) room: Vec<u64>,
+}
+
+impl<'a> Housing<'a> {
+    /// Villages in these shelters, each of which has room for its own.
+    pub(super) fn new(whole: &'a Whole, homes: Vec<Option<usize>>) -> Self {
+        let mut out = Self { whole, homes, room: whole.capacity.clone() };
+        for row in 0..out.homes.len() {
+            let Some(column) = out.homes[row] else { continue };
+            // A suggestion may ask too much of a shelter: who comes last then waits.
+            if whole.total(row, column, out.room[column]).is_some() {
+                out.room[column] -= whole.weights[row];
+            } else {
+                out.homes[row] = None;
             }
         }
-        room
+        out
     }
 
-    /// Places villages that have none and moves others as long as that helps; says how many
-    /// steps it took.
-    pub(super) fn improve(
-        &self,
-        homes: &mut [Option<usize>],
-        swaps: bool,
-        feedback: &Feedback,
-    ) -> Result<u64, Cancelled> {
-        let mut room = self.room(homes);
-        let (rows, columns) = (self.weights.len() as u64, self.capacity.len() as u64);
-        let mut steps = 0;
+    /// Places villages that have none and moves others as long as that helps and the budget lasts.
+    pub(super) fn improve(&mut self, budget: &mut Budget<'_>) -> Result<(), Cancelled> {
         for _ in 0..ROUNDS {
-            feedback.check()?;
-            let waiting = homes.iter().filter(|home| home.is_none()).count() as u64;
-            steps += (2 + 2 * waiting) * rows * columns + if swaps { rows * rows } else { 0 };
-            let mut better = self.place(homes, &mut room);
-            better |= self.shift(homes, &mut room);
-            if swaps {
-                better |= self.swap(homes, &mut room);
-            }
+            let mut better = self.place(budget)?;
+            better |= self.shift(budget)?;
+            better |= self.swap(budget)?;
             if !better {
                 break;
             }
         }
-        Ok(steps)
+        Ok(())
+    }
+
+    /// The villages that wait, largest first.
+    pub(super) fn waiting(&self) -> Vec<usize> {
+        let weights = &self.whole.weights;
+        let mut waiting: Vec<usize> = (0..self.homes.len())
+            .filter(|&row| self.homes[row].is_none() && weights[row] > 0)
+            .collect();
+        waiting.sort_by_key(|&row| (Reverse(weights[row]), row));
+        waiting
+    }
+
+    /// What a village costs where it is.
+    pub(super) fn now(&self, row: usize) -> Cost {
+        let here = self.homes[row].and_then(|home| self.whole.total(row, home, u64::MAX));
+        here.unwrap_or_default()
+    }
+
+    /// Moves a village; the room has to be there.
+    pub(super) fn put(&mut self, row: usize, home: Option<usize>) {
+        let people = self.whole.weights[row];
+        if let Some(here) = self.homes[row] {
+            self.room[here] += people;
+        }
+        if let Some(there) = home {
+            self.room[there] -= people;
+        }
+        self.homes[row] = home;
     }
 
     /// Finds places for villages without one, the largest first: an empty one, one whose guests
     /// can move on, or one taken from a smaller village.
-    fn place(&self, homes: &mut [Option<usize>], room: &mut [u64]) -> bool {
-        let mut waiting: Vec<usize> =
-            (0..homes.len()).filter(|&row| homes[row].is_none() && self.weights[row] > 0).collect();
-        waiting.sort_by_key(|&row| (Reverse(self.weights[row]), row));
+    fn place(&mut self, budget: &mut Budget<'_>) -> Result<bool, Cancelled> {
         let mut better = false;
-        for row in waiting {
-            let people = self.weights[row];
-            if let Some((column, _)) = self.cheapest(row, room, None) {
-                room[column] -= people;
-                homes[row] = Some(column);
+        for row in self.waiting() {
+            if !budget.spend((self.room.len() + 4 * self.homes.len()) as u64)? {
+                break;
+            }
+            if let Some((column, _)) = self.cheapest(row, None) {
+                self.put(row, Some(column));
                 better = true;
                 continue;
             }
-            better |= self.push_on(row, homes, room) || self.replace(row, homes, room);
+            better |= self.push_on(row, budget)? || self.replace(row);
         }
-        for column in 0..room.len() {
-            better |= self.repack(column, homes, room);
-        }
-        better
-    }
-
-    /// Chooses anew among the guests of a shelter and the villages that wait: most people first,
-    /// then the nearer ones.
-    fn repack(&self, column: usize, homes: &mut [Option<usize>], room: &mut [u64]) -> bool {
-        if room[column] == 0 || !homes.contains(&None) {
-            return false;
-        }
-        let pool = |row: &usize| homes[*row].is_none_or(|home| home == column);
-        let candidates: Vec<(usize, i64)> = (0..homes.len())
-            .filter(pool)
-            .filter_map(|row| Some((row, self.cost(row, column, u64::MAX)?)))
-            .filter(|(row, _)| self.weights[*row] > 0)
-            .collect();
-        let dearest = candidates.iter().map(|(_, each)| i128::from(*each)).max().unwrap_or(0) + 1;
-        // A person is worth more than all nearness together: fewer than 2^20 villages of 2^10 each.
-        let mut items: Vec<Item> = candidates
-            .iter()
-            .map(|&(row, each)| {
-                let nearness = ((dearest - i128::from(each)) << 10) / dearest;
-                let people = self.weights[row];
-                Item { row, people, profit: ((people as i64) << 30) + nearness as i64 }
-            })
-            .collect();
-        let packing = pack(&mut items, self.capacity[column]);
-        let now = self.capacity[column] - room[column];
-        let people: u64 = packing.rows.iter().map(|&row| self.weights[row]).sum();
-        if people <= now {
-            return false;
-        }
-        for home in homes.iter_mut().filter(|home| **home == Some(column)) {
-            *home = None;
-        }
-        for &row in &packing.rows {
-            homes[row] = Some(column);
-        }
-        room[column] = self.capacity[column] - people;
-        true
+        Ok(better)
     }
 
     /// The cheapest column with room, other than `not`.
-    fn cheapest(&self, row: usize, room: &[u64], not: Option<usize>) -> Option<(usize, i128)> {
-        room.iter()
+    fn cheapest(&self, row: usize, not: Option<usize>) -> Option<(usize, Cost)> {
+        self.room
+            .iter()
             .enumerate()
             .filter(|(column, _)| Some(*column) != not)
-            .filter_map(|(column, &room)| Some((column, self.total(row, column, room)?)))
+            .filter_map(|(column, &room)| Some((column, self.whole.total(row, column, room)?)))
             .min_by_key(|&(column, cost)| (cost, column))
     }
 
     /// Sends one guest on to another shelter, so that `row` fits into its place.
-    fn push_on(&self, row: usize, homes: &mut [Option<usize>], room: &mut [u64]) -> bool {
-        let mut best: Option<(i128, usize, usize, usize)> = None;
-        for (guest, &home) in homes.iter().enumerate() {
+    fn push_on(&mut self, row: usize, budget: &mut Budget<'_>) -> Result<bool, Cancelled> {
+        let weights = &self.whole.weights;
+        let widest = self.room.iter().max().copied().unwrap_or(0);
+        let mut best: Option<(Cost, usize, usize, usize)> = None;
+        for (guest, &home) in self.homes.iter().enumerate() {
             let Some(here) = home else { continue };
-            let Some(come) = self.total(row, here, room[here] + self.weights[guest]) else {
+            // Nobody who fits nowhere else moves on: most guests of a full county.
+            if weights[guest] > widest {
+                continue;
+            }
+            let Some(come) = self.whole.total(row, here, self.room[here] + weights[guest]) else {
                 continue;
             };
-            let Some((there, go)) = self.cheapest(guest, room, Some(here)) else { continue };
-            let now = self.total(guest, here, u64::MAX).unwrap_or(0);
-            let change = (come + go - now, guest, here, there);
+            budget.charge(2 * self.room.len() as u64)?;
+            let Some((there, go)) = self.cheapest(guest, Some(here)) else { continue };
+            let change = (come + go - self.now(guest), guest, here, there);
             if best.is_none_or(|so_far| change < so_far) {
                 best = Some(change);
             }
         }
-        let Some((_, guest, here, there)) = best else { return false };
-        room[there] -= self.weights[guest];
-        room[here] = room[here] + self.weights[guest] - self.weights[row];
-        homes[guest] = Some(there);
-        homes[row] = Some(here);
-        true
+        let Some((_, guest, here, there)) = best else { return Ok(false) };
+        self.put(guest, Some(there));
+        self.put(row, Some(here));
+        Ok(true)
     }
 
     /// Takes the place of the smallest village that has to give way: more people are placed.
-    fn replace(&self, row: usize, homes: &mut [Option<usize>], room: &mut [u64]) -> bool {
-        let mut best: Option<(u64, i128, usize, usize)> = None;
-        for (guest, &home) in homes.iter().enumerate() {
+    fn replace(&mut self, row: usize) -> bool {
+        let weights = &self.whole.weights;
+        let mut best: Option<(u64, Cost, usize, usize)> = None;
+        for (guest, &home) in self.homes.iter().enumerate() {
             let Some(here) = home else { continue };
-            if self.weights[guest] >= self.weights[row] {
+            if weights[guest] >= weights[row] {
                 continue;
             }
-            if let Some(come) = self.total(row, here, room[here] + self.weights[guest]) {
-                let now = self.total(guest, here, u64::MAX).unwrap_or(0);
-                let change = (self.weights[guest], come - now, guest, here);
+            if let Some(come) = self.whole.total(row, here, self.room[here] + weights[guest]) {
+                let change = (weights[guest], come - self.now(guest), guest, here);
                 if best.is_none_or(|so_far| change < so_far) {
                     best = Some(change);
                 }
             }
         }
-        let Some((people, _, guest, here)) = best else { return false };
-        room[here] = room[here] + people - self.weights[row];
-        homes[guest] = None;
-        homes[row] = Some(here);
+        let Some((_, _, guest, here)) = best else { return false };
+        self.put(guest, None);
+        self.put(row, Some(here));
         true
     }
 
     /// Moves villages to cheaper shelters with room.
-    fn shift(&self, homes: &mut [Option<usize>], room: &mut [u64]) -> bool {
+    fn shift(&mut self, budget: &mut Budget<'_>) -> Result<bool, Cancelled> {
         let mut better = false;
-        for (row, home) in homes.iter_mut().enumerate() {
-            let Some(here) = *home else { continue };
-            let now = self.total(row, here, u64::MAX).unwrap_or(0);
-            if let Some((there, cost)) = self.cheapest(row, room, Some(here))
-                && cost < now
+        for row in 0..self.homes.len() {
+            let Some(here) = self.homes[row] else { continue };
+            if !budget.spend(2 * self.room.len() as u64)? {
+                break;
+            }
+            if let Some((there, cost)) = self.cheapest(row, Some(here))
+                && cost < self.now(row)
             {
-                room[here] += self.weights[row];
-                room[there] -= self.weights[row];
-                *home = Some(there);
+                self.put(row, Some(there));
                 better = true;
             }
         }
-        better
+        Ok(better)
     }
 
     /// Exchanges the shelters of two villages where that is cheaper.
-    fn swap(&self, homes: &mut [Option<usize>], room: &mut [u64]) -> bool {
+    fn swap(&mut self, budget: &mut Budget<'_>) -> Result<bool, Cancelled> {
         let mut better = false;
-        for a in 0..homes.len() {
-            for b in a + 1..homes.len() {
-                let (Some(home_a), Some(home_b)) = (homes[a], homes[b]) else { continue };
+        if self.homes.len() > SWAPPED {
+            return Ok(better);
+        }
+        for a in 0..self.homes.len() {
+            if !budget.spend(4 * (self.homes.len() - a) as u64)? {
+                break;
+            }
+            for b in a + 1..self.homes.len() {
+                let (Some(home_a), Some(home_b)) = (self.homes[a], self.homes[b]) else { continue };
                 if home_a == home_b {
                     continue;
                 }
-                let (people_a, people_b) = (self.weights[a], self.weights[b]);
-                let to_b = self.total(a, home_b, room[home_b] + people_b);
-                let to_a = self.total(b, home_a, room[home_a] + people_a);
+                let (people_a, people_b) = (self.whole.weights[a], self.whole.weights[b]);
+                let to_b = self.whole.total(a, home_b, self.room[home_b] + people_b);
+                let to_a = self.whole.total(b, home_a, self.room[home_a] + people_a);
                 let (Some(to_b), Some(to_a)) = (to_b, to_a) else { continue };
-                let now = self.total(a, home_a, u64::MAX).unwrap_or(0)
-                    + self.total(b, home_b, u64::MAX).unwrap_or(0);
-                if to_a + to_b < now {
-                    room[home_a] = room[home_a] + people_a - people_b;
-                    room[home_b] = room[home_b] + people_b - people_a;
-                    (homes[a], homes[b]) = (Some(home_b), Some(home_a));
+                if to_a + to_b < self.now(a) + self.now(b) {
+                    self.put(a, None);
+                    self.put(b, Some(home_a));
+                    self.put(a, Some(home_b));
                     better = true;
                 }
             }
         }
-        better
+        Ok(better)
     }
 }

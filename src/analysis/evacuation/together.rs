@@ -2,21 +2,28 @@
 //!
 //! A branch is bounded by the plan in which villages may be split, an exact transportation problem,
 //! and where that is not enough by prices on whole villages. A village that the split plan splits is
-//! then sent to one of its shelters, or kept out of it. The search ends after a fixed amount of
-//! work, never by the clock, so that every computer gives the same plan; what is left open then
-//! bounds how much better a plan could be.
+//! then sent to one of its shelters, or kept out of it. Everything is compared as the rule says,
+//! people before the table before metres; a bound is proven level by level. The search ends after a
+//! fixed amount of work, never by the clock, so that every computer gives the same plan; what is
+//! left open then bounds how much better a plan could be.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::budget::Budget;
+use super::cost::{Charge, Cost};
+use super::exchange::Near;
 use super::fill::fullest;
 use super::lagrange::{Effort, Lagrange, NEVER};
-use super::rounding::{Whole, Worth};
+use super::rounding::{Housing, Whole, Worth};
 use crate::analysis::transport::Transport;
 use crate::base::{Cancelled, Feedback};
 
 /// Work that one search may take, in steps of about a nanosecond.
-const WORK: u64 = 400_000_000;
+pub(super) const WORK: u64 = 600_000_000;
+
+/// Rounds of prices at the root and in a branch.
+const ROUNDS: (usize, usize) = (600, 24);
 
 /// The best plan found, and the least that any plan can come to.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +33,8 @@ pub(super) struct Together {
     pub(super) worth: Worth,
     /// No plan is better than this.
     pub(super) bound: Worth,
-    /// No plan that places as many people costs less than this.
-    pub(super) least: i128,
+    /// No plan that places as many people and keeps to the table as well has fewer metres.
+    pub(super) least_metres: i64,
 }
 
 /// A decision about one village: it goes to this column, or it does not.
@@ -47,35 +54,84 @@ struct Relaxed {
     branch: Option<(usize, usize)>,
 }
 
+/// The parts of a cost, in the order of the rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Level {
+    OffTable,
+    Rank,
+    Metres,
+}
+
+impl Level {
+    /// The first part in which two costs differ.
+    fn between(a: Cost, b: Cost) -> Option<Self> {
+        if a.off_table != b.off_table {
+            Some(Self::OffTable)
+        } else if a.rank != b.rank {
+            Some(Self::Rank)
+        } else {
+            (a.metres != b.metres).then_some(Self::Metres)
+        }
+    }
+}
+
+/// Prices of villages that were good for one part of the cost.
+#[derive(Clone, Debug)]
+struct Prices {
+    level: Level,
+    of: Vec<i64>,
+}
+
 /// A branch that is still open.
 struct Branch {
     pick: (usize, usize),
     decisions: Vec<Decision>,
-    prices: Vec<i64>,
+    prices: Option<Prices>,
 }
 
 /// A search with its best plan so far.
 struct Search<'a> {
     whole: &'a Whole,
-    feedback: &'a Feedback,
+    near: Near,
     best: Worth,
     homes: Vec<Option<usize>>,
-    work: u64,
 }
 
-/// The best whole-village plan that the work finds; `share` divides the work.
+/// The best whole-village plan that so much work finds, no worse than `start` if that is a plan.
 pub(super) fn keep_together(
     whole: &Whole,
-    share: usize,
+    start: &[Option<usize>],
+    work: u64,
     feedback: &Feedback,
 ) -> Result<Together, Cancelled> {
     // Places that no choice of whole villages can fill count for nothing.
     let tight = Whole { capacity: fullest_all(whole, &[]), ..whole.clone() };
-    let whole = &tight;
     let homes = vec![None; whole.weights.len()];
-    let mut search = Search { whole, feedback, best: whole.worth(&homes), homes, work: 0 };
-    let (bound, least) = search.run(WORK / share.max(1) as u64)?;
-    Ok(Together { homes: search.homes, worth: search.best, bound, least })
+    let near = Near::of(&tight);
+    let mut search = Search { whole: &tight, near, best: tight.worth(&homes), homes };
+    let mut budget = Budget::new(work, feedback);
+    if start.len() == whole.weights.len() {
+        search.suggest(start, &mut budget)?;
+    }
+    let (bound, least_metres) = search.run(&mut budget)?;
+    Ok(Together { homes: search.homes, worth: search.best, bound, least_metres })
+}
+
+/// The best plan that moves find from `homes` on when one shelter has changed.
+pub(super) fn go_on(
+    whole: &Whole,
+    homes: &[Option<usize>],
+    column: usize,
+    work: u64,
+    feedback: &Feedback,
+) -> Result<Vec<Option<usize>>, Cancelled> {
+    let mut budget = Budget::new(work, feedback);
+    let mut housing = Housing::new(whole, homes.to_vec());
+    let near = Near::of(whole);
+    housing.exchange_one(column, &near, &mut budget)?;
+    housing.improve(&mut budget)?;
+    housing.exchange(&near, &mut budget)?;
+    Ok(housing.homes)
 }
 
 /// How full whole villages can make each shelter under some decisions: for all shelters, or with
@@ -105,15 +161,17 @@ fn fullest_all(whole: &Whole, decisions: &[Decision]) -> Vec<u64> {
 }
 
 impl Search<'_> {
-    /// Searches, and says what no plan can be better than, and the least cost of a plan with as
-    /// many people.
-    fn run(&mut self, limit: u64) -> Result<(Worth, i128), Cancelled> {
-        let root = self.relax(&[])?;
-        self.suggest(&root.homes)?;
-        let mut prices = Vec::new();
+    /// Searches, and says what no plan can be better than, and the fewest metres of a plan that
+    /// places as many people and keeps to the table as well.
+    fn run(&mut self, budget: &mut Budget<'_>) -> Result<(Worth, i64), Cancelled> {
+        let root = self.relax(&[], budget)?;
+        self.suggest(&root.homes, budget)?;
+        let mut prices = None;
         let mut bound = root.worth;
         if bound < self.best {
-            bound = self.tighten(&[], bound, &mut prices, 150)?;
+            let mut part = budget.part(budget.left() / 2);
+            bound = self.tighten(&[], bound, &mut prices, ROUNDS.0, &mut part)?;
+            budget.close(part);
         }
         let mut open: BinaryHeap<Reverse<(Worth, usize)>> = BinaryHeap::new();
         let mut branches: Vec<Option<Branch>> = Vec::new();
@@ -125,115 +183,144 @@ impl Search<'_> {
             if bound >= self.best {
                 break;
             }
-            if self.work >= limit {
-                let least = self.least(bound)?;
+            if budget.left() == 0 {
+                let least = self.least_metres(bound, budget)?;
                 return Ok((bound, least));
             }
             let Some(branch) = branches[at].take() else { continue };
             for goes in [true, false] {
                 let mut decisions = branch.decisions.clone();
                 decisions.push(Decision { row: branch.pick.0, column: branch.pick.1, goes });
-                let relaxed = self.relax(&decisions)?;
+                let relaxed = self.relax(&decisions, budget)?;
                 let mut low = relaxed.worth.max(bound);
                 if low >= self.best {
                     continue;
                 }
-                self.suggest(&relaxed.homes)?;
+                self.suggest(&relaxed.homes, budget)?;
                 let Some(pick) = relaxed.branch else { continue };
                 let mut prices = branch.prices.clone();
-                low = self.tighten(&decisions, low, &mut prices, 24)?;
+                low = self.tighten(&decisions, low, &mut prices, ROUNDS.1, budget)?;
                 if low < self.best {
                     open.push(Reverse((low, branches.len())));
                     branches.push(Some(Branch { pick, decisions, prices }));
                 }
             }
         }
-        Ok((self.best, self.best.cost))
+        Ok((self.best, self.best.cost.metres))
     }
 
-    /// The least cost of a plan with as many people as the best, when the search ends early.
-    fn least(&mut self, bound: Worth) -> Result<i128, Cancelled> {
-        if bound.unassigned == self.best.unassigned {
-            return Ok(bound.cost);
-        }
-        // The bound places more people, so that its cost says nothing about ours.
-        let (problem, fixed) = self.restricted(&[]);
-        let (mut prices, split) = self.split_prices(&problem)?;
-        let effort = Effort { rounds: 60, enough: self.best.cost - fixed };
+    /// The fewest metres of a plan like the best, when the search ends early.
+    fn least_metres(&mut self, bound: Worth, budget: &mut Budget<'_>) -> Result<i64, Cancelled> {
         let own = self.best.cost;
-        let mut ignore = |_: &[Option<usize>]| Ok(own);
-        let found =
-            problem.bound(&mut prices, effort, &mut self.work, self.feedback, &mut ignore)?;
-        Ok(fixed + found.max(split).min(self.best.cost - fixed))
+        let as_well = bound.unassigned == self.best.unassigned
+            && Level::between(bound.cost, own).is_none_or(|level| level == Level::Metres);
+        if as_well {
+            return Ok(bound.cost.metres);
+        }
+        // The bound is of plans better by people or by the table: its metres say nothing about ours.
+        let (problem, fixed, charge) = self.restricted(&[], Level::Metres);
+        let (mut prices, split) = self.split_prices(&problem, budget)?;
+        let enough = i128::from(own.charged(charge));
+        let effort = Effort { rounds: ROUNDS.0, enough: enough - fixed };
+        let mut part = Budget::new(WORK / 2, budget.feedback());
+        let found = problem.bound(&mut prices, effort, &mut part, &mut |_, _| Ok(effort.enough))?;
+        let upper = enough - i128::from(own.metres);
+        let least = fixed + found.max(split) - upper;
+        Ok(i64::try_from(least).unwrap_or(0).clamp(0, own.metres))
     }
 
-    /// Makes a plan of a suggestion and keeps it if it is the best; says its cost.
-    fn suggest(&mut self, homes: &[Option<usize>]) -> Result<Worth, Cancelled> {
-        let mut homes = homes.to_vec();
-        let swaps = homes.len() <= 1000;
-        self.work += 2 * self.whole.improve(&mut homes, swaps, self.feedback)?;
-        let worth = self.whole.worth(&homes);
+    /// Makes a plan of a suggestion and keeps it if it is the best; says what it is worth.
+    fn suggest(
+        &mut self,
+        homes: &[Option<usize>],
+        budget: &mut Budget<'_>,
+    ) -> Result<Worth, Cancelled> {
+        let mut housing = Housing::new(self.whole, homes.to_vec());
+        housing.improve(budget)?;
+        housing.exchange(&self.near, budget)?;
+        let worth = self.whole.worth(&housing.homes);
         if worth < self.best {
-            (self.best, self.homes) = (worth, homes);
+            (self.best, self.homes) = (worth, housing.homes);
         }
         Ok(worth)
     }
 
-    /// A better bound for a branch that cannot place more people than the best plan does.
+    /// A better bound for a branch that cannot place more people than the best plan does: one part
+    /// of the cost after the other, as long as the parts before agree with the best plan's.
     fn tighten(
         &mut self,
         decisions: &[Decision],
-        low: Worth,
-        prices: &mut Vec<i64>,
+        mut low: Worth,
+        prices: &mut Option<Prices>,
         rounds: usize,
+        budget: &mut Budget<'_>,
     ) -> Result<Worth, Cancelled> {
-        if low.unassigned < self.best.unassigned {
-            return Ok(low);
-        }
-        let (problem, fixed) = self.restricted(decisions);
-        if prices.is_empty() {
-            *prices = self.split_prices(&problem)?.0;
-        }
-        let effort = Effort { rounds, enough: self.best.cost - fixed };
-        let feedback = self.feedback;
-        let mut work = 0;
-        let unassigned = self.best.unassigned;
-        let found = problem.bound(prices, effort, &mut work, feedback, &mut |suggested| {
-            let columns = self.whole.capacity.len();
-            let mut homes: Vec<Option<usize>> =
-                suggested.iter().map(|home| home.filter(|&column| column < columns)).collect();
-            for decision in decisions.iter().filter(|decision| decision.goes) {
-                homes[decision.row] = Some(decision.column);
+        while low.unassigned >= self.best.unassigned && low < self.best {
+            let Some(level) = Level::between(low.cost, self.best.cost) else { break };
+            let own = self.best.cost;
+            let (problem, fixed, charge) = self.restricted(decisions, level);
+            let mut of = match prices.take() {
+                Some(prices) if prices.level == level => prices.of,
+                _ => self.split_prices(&problem, budget)?.0,
+            };
+            let scalar = |cost: Cost| i128::from(at_level(cost, level, charge)) - fixed;
+            let effort = Effort { rounds, enough: scalar(own) };
+            let unassigned = self.best.unassigned;
+            let found = problem.bound(&mut of, effort, budget, &mut |suggested, budget| {
+                let columns = self.whole.capacity.len();
+                let mut homes: Vec<Option<usize>> =
+                    suggested.iter().map(|home| home.filter(|&column| column < columns)).collect();
+                for decision in decisions.iter().filter(|decision| decision.goes) {
+                    homes[decision.row] = Some(decision.column);
+                }
+                self.suggest(&homes, budget)?;
+                let like = self.best.unassigned == unassigned;
+                Ok(if like { scalar(self.best.cost).min(effort.enough) } else { effort.enough })
+            })?;
+            *prices = Some(Prices { level, of });
+            // What the parts before weigh is known: they agree with the best plan's.
+            let found = i64::try_from(found + fixed).unwrap_or(0);
+            let before = at_level(own, level, charge) - part(own, level);
+            let raised = raised(low.cost, level, found.saturating_sub(before));
+            if raised <= low.cost {
+                break;
             }
-            self.suggest(&homes)?;
-            Ok(if self.best.unassigned == unassigned {
-                self.best.cost - fixed
-            } else {
-                effort.enough
-            })
-        })?;
-        self.work += work;
-        let cost = low.cost.max(fixed + found);
-        Ok(Worth { unassigned: low.unassigned, cost })
+            low.cost = raised;
+            if part(raised, level) < part(own, level) {
+                break;
+            }
+        }
+        Ok(low)
     }
 
-    /// The problem under some decisions, with one more shelter for the people that the best plan
-    /// leaves out, and the cost that is decided already.
-    fn restricted(&self, decisions: &[Decision]) -> (Lagrange, i128) {
+    /// The problem under some decisions for one part of the cost, with one more shelter for the
+    /// people that the best plan leaves out; the cost that is decided already; and what the parts
+    /// before are charged.
+    fn restricted(&self, decisions: &[Decision], level: Level) -> (Lagrange, i128, Charge) {
         let whole = self.whole;
         let columns = whole.capacity.len();
+        let charge = match level {
+            Level::OffTable => Charge::default(),
+            Level::Rank => Charge { off_table: whole.costs.last_rank() + 1, rank: 0 },
+            Level::Metres => {
+                let rank = whole.costs.dearest() + 1;
+                Charge { off_table: rank * (whole.costs.last_rank() + 1), rank }
+            }
+        };
         let mut people = whole.weights.clone();
         let mut room = fullest_all(whole, decisions);
         let mut fixed = 0;
         for decision in decisions.iter().filter(|decision| decision.goes) {
-            fixed += whole.total(decision.row, decision.column, u64::MAX).unwrap_or(0);
+            let total = whole.total(decision.row, decision.column, u64::MAX).unwrap_or_default();
+            fixed += i128::from(at_level(total, level, charge));
             people[decision.row] = 0;
         }
         let mut totals = Vec::with_capacity(people.len() * (columns + 1));
         for row in 0..people.len() {
             totals.extend((0..columns).map(|column| {
+                // A cost too large for the number is cut: the bound only becomes lower by that.
                 let total = whole.total(row, column, room[column]);
-                total.and_then(|total| i64::try_from(total).ok()).unwrap_or(NEVER)
+                total.map_or(NEVER, |total| at_level(total, level, charge).min(NEVER - 1))
             }));
             totals.push(0);
         }
@@ -241,20 +328,24 @@ impl Search<'_> {
             totals[decision.row * (columns + 1) + decision.column] = NEVER;
         }
         room.push(self.best.unassigned);
-        (Lagrange { people, room, totals }, fixed)
+        (Lagrange { people, room, totals }, fixed, charge)
     }
 
     /// Prices of whole villages and the cost when villages may be split.
-    fn split_prices(&mut self, problem: &Lagrange) -> Result<(Vec<i64>, i128), Cancelled> {
+    fn split_prices(
+        &mut self,
+        problem: &Lagrange,
+        budget: &mut Budget<'_>,
+    ) -> Result<(Vec<i64>, i128), Cancelled> {
         let columns = problem.room.len();
         let each = |at: usize| {
             let (total, people) = (problem.totals[at], problem.people[at / columns]);
             (total != NEVER).then(|| total.checked_div(people as i64).unwrap_or(0))
         };
         let cells: Vec<Option<i64>> = (0..problem.totals.len()).map(each).collect();
-        self.work += 30 * cells.len() as u64;
-        let solution =
-            Transport::from_cells(&problem.people, &problem.room, &cells).solve(self.feedback)?;
+        budget.charge(30 * cells.len() as u64)?;
+        let solution = Transport::from_cells(&problem.people, &problem.room, &cells)
+            .solve(budget.feedback())?;
         let price = |(value, people): (&i64, &u64)| value.saturating_mul(*people as i64);
         let prices = solution.values.iter().zip(&problem.people).map(price).collect();
         let cost = solution.flows.iter().map(|flow| {
@@ -265,32 +356,41 @@ impl Search<'_> {
     }
 
     /// The best plan under some decisions when the other villages may be split.
-    fn relax(&mut self, decisions: &[Decision]) -> Result<Relaxed, Cancelled> {
+    fn relax(
+        &mut self,
+        decisions: &[Decision],
+        budget: &mut Budget<'_>,
+    ) -> Result<Relaxed, Cancelled> {
         let whole = self.whole;
         let columns = whole.capacity.len();
+        let charge = whole.costs.chain_charge();
         let mut supply = whole.weights.clone();
         let capacity = fullest_all(whole, decisions);
         let mut homes = vec![None; supply.len()];
         let mut worth = Worth::default();
         for decision in decisions.iter().filter(|decision| decision.goes) {
-            worth.cost += whole.total(decision.row, decision.column, u64::MAX).unwrap_or(0);
+            let total = whole.total(decision.row, decision.column, u64::MAX).unwrap_or_default();
+            worth.cost = worth.cost + total;
             supply[decision.row] = 0;
             homes[decision.row] = Some(decision.column);
         }
         let mut cells = Vec::with_capacity(supply.len() * columns);
         for row in 0..supply.len() {
-            cells.extend((0..columns).map(|column| whole.cost(row, column, capacity[column])));
+            cells.extend((0..columns).map(|column| {
+                whole.cost(row, column, capacity[column]).map(|cost| cost.charged(charge))
+            }));
         }
         for decision in decisions.iter().filter(|decision| !decision.goes) {
             cells[decision.row * columns + decision.column] = None;
         }
-        self.work += 30 * cells.len() as u64 + 5000;
-        let solution = Transport::from_cells(&supply, &capacity, &cells).solve(self.feedback)?;
+        budget.charge(30 * cells.len() as u64 + 5000)?;
+        let solution =
+            Transport::from_cells(&supply, &capacity, &cells).solve(budget.feedback())?;
         let mut branch: Option<(u64, Reverse<usize>, u64, Reverse<usize>)> = None;
         for flow in &solution.flows {
             let (row, column) = (flow.settlement, flow.shelter);
-            let each = cells[row * columns + column].unwrap_or(0);
-            worth.cost += i128::from(each) * i128::from(flow.people);
+            let each = whole.costs.get(row, column).unwrap_or_default();
+            worth.cost = worth.cost + each.times(flow.people);
             if flow.people == supply[row] {
                 homes[row] = Some(column);
             } else {
@@ -304,9 +404,41 @@ impl Search<'_> {
     }
 }
 
+/// One part of a cost.
+fn part(cost: Cost, level: Level) -> i64 {
+    match level {
+        Level::OffTable => cost.off_table,
+        Level::Rank => cost.rank,
+        Level::Metres => cost.metres,
+    }
+}
+
+/// One part of a cost and the charges for the parts before it.
+fn at_level(cost: Cost, level: Level, charge: Charge) -> i64 {
+    match level {
+        Level::OffTable => cost.off_table,
+        Level::Rank => cost.rank.saturating_add(cost.off_table.saturating_mul(charge.off_table)),
+        Level::Metres => cost.charged(charge),
+    }
+}
+
+/// A bound with one part raised; nothing is known any more of the parts after a raised one.
+fn raised(low: Cost, level: Level, to: i64) -> Cost {
+    if to <= part(low, level) {
+        return low;
+    }
+    match level {
+        Level::OffTable => Cost { off_table: to, ..Cost::default() },
+        Level::Rank => Cost { rank: to, metres: 0, ..low },
+        Level::Metres => Cost { metres: to, ..low },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::evacuation::CostMatrix;
+    use crate::analysis::evacuation::cost::{RankedCosts, Standing};
 
     /// Everything a plan of whole villages can be worth.
     fn all_plans(whole: &Whole, row: usize, homes: &mut Vec<Option<usize>>, out: &mut Vec<Worth>) {
@@ -342,21 +474,36 @@ mod tests {
         for _ in 0..150 {
             let weights: Vec<u64> = (0..6).map(|_| 1 + next(40)).collect();
             let capacity: Vec<u64> = (0..3).map(|_| next(90)).collect();
-            let cells = (0..18).map(|_| (next(8) > 0).then_some(next(1000) as i64)).collect();
-            let whole = Whole { weights, capacity, cells };
+            let metres: Vec<u32> = (0..18)
+                .map(|_| if next(8) > 0 { next(1000) as u32 } else { CostMatrix::FORBIDDEN })
+                .collect();
+            let table: Vec<usize> = (0..18).map(|_| next(8) as usize).collect();
+            // Half of the cases have a table; 5 is off it.
+            let with_table = next(2) == 0;
+            let costs =
+                RankedCosts::new(6, 3, &CostMatrix::new(3, metres).unwrap(), |row, column| {
+                    let rank = if with_table { table[row * 3 + column] } else { 0 };
+                    Standing { off_table: rank > 4, rank: if rank > 4 { 0 } else { rank / 2 } }
+                });
+            let whole = Whole { weights, capacity, costs };
             let mut plans = Vec::new();
             all_plans(&whole, 0, &mut Vec::new(), &mut plans);
             let best = plans.iter().min().copied().unwrap();
             // No work at all, a little, and as much as it takes.
-            for share in [usize::MAX, 4_000, 1] {
-                let found = keep_together(&whole, share, &Feedback::default()).unwrap();
+            for work in [0, 150_000, WORK] {
+                let found = keep_together(&whole, &[], work, &Feedback::default()).unwrap();
                 assert_eq!(whole.worth(&found.homes), found.worth);
                 assert!(found.bound <= best && best <= found.worth);
-                let as_many = plans.iter().filter(|p| p.unassigned <= found.worth.unassigned);
-                assert!(as_many.map(|p| p.cost).min() >= Some(found.least));
+                let own = found.worth;
+                let as_well = plans.iter().filter(|plan| {
+                    plan.unassigned <= own.unassigned
+                        && plan.cost.off_table <= own.cost.off_table
+                        && plan.cost.rank <= own.cost.rank
+                });
+                assert!(as_well.map(|p| p.cost.metres).min() >= Some(found.least_metres));
                 cut_short += usize::from(found.bound < found.worth);
             }
-            let found = keep_together(&whole, 1, &Feedback::default()).unwrap();
+            let found = keep_together(&whole, &[], WORK, &Feedback::default()).unwrap();
             assert_eq!((found.worth, found.bound), (best, best));
         }
         assert!(cut_short > 20, "the cases are too easy: {cut_short}");
