@@ -14,12 +14,15 @@ use shouye::county::County;
 use shouye::model::{Attributes, Feature, Kind, Provenance, Value};
 use shouye::scene::glyph::Glyph;
 use shouye::scene::{
-    BANDS, Canvas, Collider, FeatureRef, Labels, Look, MapScene, PlacedLabel, Signs, Stroke, Token,
-    View, paint_ground,
+    BANDS, Canvas, Collider, FeatureRef, Labels, Look, MapScene, Overlay, PlacedLabel, Signs,
+    Stroke, Token, View, paint_ground,
 };
 use shouye::ui::map::{MapResponse, MapState, MapTool, map_ui};
 use shouye::ui::theme::{Theme, ThemeMode};
 use shouye::view::{Lang, Locale};
+
+/// A note of a boundary that the map knows in every language.
+const NOTE: &str = "示意图，不作划界依据";
 
 const SEAT: Coord<f64> = Coord { x: 116.5, y: 35.7 };
 
@@ -53,8 +56,7 @@ fn line(corners: &[(f64, f64)]) -> LineString<f64> {
 /// Two townships with a common border, a road in two pieces across it, a river, two shelters and
 /// a row of villages.
 fn county() -> County {
-    let boundary =
-        with(feature(Kind::Boundary, "县", square(SEAT.x, SEAT.y, 0.2)), "note", "示意图");
+    let boundary = with(feature(Kind::Boundary, "县", square(SEAT.x, SEAT.y, 0.2)), "note", NOTE);
     let townships = vec![
         feature(
             Kind::Township,
@@ -285,6 +287,14 @@ struct Shown {
 }
 
 fn window(lang: Lang, mode: ThemeMode) -> (Harness<'static>, Rc<RefCell<Shown>>) {
+    window_of([1200.0, 800.0], lang, mode)
+}
+
+fn window_of(
+    size: [f32; 2],
+    lang: Lang,
+    mode: ThemeMode,
+) -> (Harness<'static>, Rc<RefCell<Shown>>) {
     let shown = Rc::new(RefCell::new(Shown {
         scene: MapScene::new(&county()),
         state: MapState::default(),
@@ -293,7 +303,7 @@ fn window(lang: Lang, mode: ThemeMode) -> (Harness<'static>, Rc<RefCell<Shown>>)
     let inside = shown.clone();
     let (locale, theme) = (Locale::new(lang), Theme::of(mode));
     let mut fonts_set = false;
-    let harness = Harness::builder().with_size([1200.0, 800.0]).build_ui(move |ui| {
+    let harness = Harness::builder().with_size(size).build_ui(move |ui| {
         if !fonts_set {
             let mut fonts = egui::FontDefinitions::default();
             let font = egui::FontData::from_static(include_bytes!(
@@ -337,6 +347,47 @@ fn the_map_and_its_buttons_have_names_in_both_languages_and_come_to_rest() {
         harness.run();
         assert!((shown.borrow().state.view().unwrap().1 - before).abs() < 1e-9);
     }
+}
+
+#[test]
+fn the_notice_is_whole_in_the_readers_language_and_under_no_button() {
+    for (lang, notice, buttons) in [
+        (Lang::Zh, "示例数据 · 示意图，不作划界依据", ["放大", "缩小", "全县", "显示全部结果"]),
+        (
+            Lang::En,
+            "Sample data · Schematic outline, not for delimiting boundaries",
+            ["Zoom in", "Zoom out", "Whole county", "Show the whole answer"],
+        ),
+    ] {
+        for width in [1200.0, 900.0, 780.0, 640.0, 500.0, 400.0, 330.0] {
+            let (mut harness, _) = window_of([width, 600.0], lang, ThemeMode::Day);
+            harness.run();
+            let notice = harness.get_by_label(notice).rect();
+            assert!(notice.left() >= 0.0 && notice.right() <= width, "{width}: {notice}");
+            assert!(notice.bottom() <= 600.0 && notice.height() >= 12.0, "{width}: {notice}");
+            for button in buttons {
+                let button = harness.get_by_label(button).rect();
+                assert!(!button.intersects(notice), "{width}: {notice} under {button}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_plan_cannot_use_is_hollow() {
+    let mut scene = MapScene::new(&county());
+    let looks = |scene: &MapScene| {
+        let (record, _) = drawn(scene, &view(12.0));
+        let shelters = record.signs.iter().filter(|(glyph, _)| *glyph == Glyph::Shelter);
+        shelters.map(|(_, look)| *look).collect::<Vec<_>>()
+    };
+    assert!(looks(&scene).contains(&Look::Full));
+    let before = scene.clone();
+    let id = Id::from_natural_key(Kind::Shelter.key(), "一中");
+    let unusable = [FeatureRef { kind: Kind::Shelter, id }].into();
+    scene.set_overlay(Overlay { unusable, ..Overlay::default() });
+    assert_eq!(looks(&scene), [Look::Hollow, Look::Hollow]);
+    assert!(!scene.same_base(&before), "the signs are drawn anew");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Names on the map: where they stand, and which of them give way.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::grid::meet;
@@ -18,6 +19,29 @@ const MOST_TRIES: f32 = 60.0;
 
 /// Along steeper lines (in radians) Chinese letters stand upright, one below the other.
 const STEEP: f32 = 1.05;
+
+/// Longest name on the map, in letters of Latin width; a Chinese letter is as wide as two.
+const MOST_LETTERS: usize = 24;
+
+/// A name as the map writes it: a very long one is cut, its card has the whole.
+pub fn short_name(name: &str) -> Cow<'_, str> {
+    let wide = |c: char| if c.is_ascii() { 1 } else { 2 };
+    if name.chars().map(wide).sum::<usize>() <= MOST_LETTERS {
+        return Cow::Borrowed(name);
+    }
+    let mut room = MOST_LETTERS - 2;
+    let mut short: String = name
+        .chars()
+        .take_while(|c| {
+            let fits = wide(*c) <= room;
+            room = room.saturating_sub(wide(*c));
+            fits
+        })
+        .collect();
+    short.truncate(short.trim_end().len());
+    short.push('…');
+    Cow::Owned(short)
+}
 
 /// Boxes that are taken, in pixels.
 #[derive(Debug)]
@@ -248,7 +272,11 @@ fn wishes(scene: &MapScene, view: &View, signs: &[DrawnSign]) -> Vec<Wish> {
         a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then((a.2, a.3).cmp(&(b.2, b.3)))
     });
     out.into_iter()
-        .map(|(_, text, style, candidate)| Wish { text: text.to_owned(), style, candidate })
+        .map(|(_, text, style, candidate)| Wish {
+            text: short_name(text).into_owned(),
+            style,
+            candidate,
+        })
         .collect()
 }
 
@@ -342,6 +370,15 @@ fn along(line: &[[f32; 2]], width: f32, size: f32) -> Vec<([f32; 2], f32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn very_long_names_are_cut() {
+        assert_eq!(short_name("泉河公园避难场所"), "泉河公园避难场所");
+        let long = "汶上县某某街道办事处应急避难场所及物资储备中心";
+        assert_eq!(short_name(long), "汶上县某某街道办事处应…");
+        assert_eq!(short_name("G1511 日兰高速"), "G1511 日兰高速");
+        assert_eq!(short_name("A very long name of a place"), "A very long name of a…");
+    }
 
     #[test]
     fn boxes_are_taken_all_or_none() {

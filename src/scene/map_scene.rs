@@ -6,6 +6,7 @@ use std::sync::Arc;
 use geo_types::{Coord, Rect};
 
 use super::layer::SceneLayer;
+use super::style::StyleTable;
 use super::{Frame, Overlay};
 use crate::base::Id;
 use crate::county::County;
@@ -25,7 +26,9 @@ pub struct FeatureRef {
 pub struct Notice {
     /// Some layer holds sample data (示例数据).
     pub sample: bool,
-    /// The boundary's own note, such as that it is schematic.
+    /// The boundary is a schematic outline (示意图), by a note we know in every language.
+    pub schematic: bool,
+    /// The boundary's own note, where it says something else.
     pub boundary: Option<String>,
 }
 
@@ -83,10 +86,12 @@ impl MapScene {
                 kept(source).unwrap_or_else(|| Arc::new(SceneLayer::build(source.clone(), frame)))
             })
             .collect();
-        let boundary = county.features(Kind::Boundary).iter().find_map(|f| f.text("note"));
+        let note = county.features(Kind::Boundary).iter().find_map(|f| f.text("note"));
+        let schematic = note.is_some_and(|note| StyleTable::get().is_schematic(note));
         let notice = Notice {
             sample: county.layers().any(crate::county::Layer::is_sample),
-            boundary: boundary.map(str::to_owned),
+            schematic,
+            boundary: note.filter(|_| !schematic).map(str::to_owned),
         };
         Self {
             frame,
@@ -153,6 +158,8 @@ impl MapScene {
     /// Whether the ground, the signs and the names of two scenes are the same.
     pub fn same_base(&self, other: &Self) -> bool {
         self.hidden == other.hidden
+            // What an answer cannot use changes its sign.
+            && self.overlay.unusable == other.overlay.unusable
             && self.layers.len() == other.layers.len()
             && self.layers.iter().zip(&other.layers).all(|(a, b)| Arc::ptr_eq(a, b))
     }

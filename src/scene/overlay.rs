@@ -1,5 +1,7 @@
 //! A question's answer on the map: the only saturated thing there.
 
+use std::collections::BTreeSet;
+
 use geo_types::{Coord, MultiPolygon, Rect};
 
 use super::FeatureRef;
@@ -59,8 +61,12 @@ pub struct ReachLine {
 pub struct Load {
     /// Which shelter.
     pub id: Id,
+    /// What it is called.
+    pub name: String,
     /// Where, in degrees.
     pub at: Coord<f64>,
+    /// How many people are sent there.
+    pub people: Persons,
     /// Assigned people by available places, 0 to 1.
     pub share: f32,
 }
@@ -98,6 +104,8 @@ pub struct Overlay {
     pub loads: Vec<Load>,
     /// Settlements with people left.
     pub unassigned: Vec<Mark>,
+    /// What the answer cannot use; drawn hollow.
+    pub unusable: BTreeSet<FeatureRef>,
     /// Pins.
     pub pins: Vec<Pin>,
     /// The chosen feature.

@@ -46,11 +46,11 @@ pub fn length_text(length: Metres) -> String {
     }
 }
 
-/// Degrees as on the screen: `116.4890°E 35.7330°N`; four decimals are about ten metres.
+/// Degrees as everywhere on the screen: `116.48900°E 35.73300°N`; five decimals are about a metre.
 pub fn coordinate_text(at: Coord<f64>) -> String {
     let east = if at.x < 0.0 { 'W' } else { 'E' };
     let north = if at.y < 0.0 { 'S' } else { 'N' };
-    format!("{:.4}°{east} {:.4}°{north}", at.x.abs(), at.y.abs())
+    format!("{:.5}°{east} {:.5}°{north}", at.x.abs(), at.y.abs())
 }
 
 #[cfg(test)]
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn coordinates_name_their_hemisphere() {
-        assert_eq!(coordinate_text(Coord { x: 116.489, y: 35.733 }), "116.4890°E 35.7330°N");
-        assert_eq!(coordinate_text(Coord { x: -0.12345, y: -7.5 }), "0.1235°W 7.5000°S");
+        assert_eq!(coordinate_text(Coord { x: 116.489, y: 35.733 }), "116.48900°E 35.73300°N");
+        assert_eq!(coordinate_text(Coord { x: -0.123456, y: -7.5 }), "0.12346°W 7.50000°S");
     }
 }

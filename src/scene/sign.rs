@@ -5,7 +5,7 @@ use super::glyph::Glyph;
 use super::ground::ToPixels;
 use super::label::Collider;
 use super::style::StyleTable;
-use super::{MapScene, View};
+use super::{FeatureRef, MapScene, SceneLayer, View};
 
 /// A sign that was drawn, for the names that stand beside it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,16 +51,25 @@ impl Signs {
         spots.sort_by_key(|(priority, at, spot, _)| (*priority, *at, spot.row));
         let mut drawn = Vec::new();
         let mut signs = Vec::new();
+        let unusable = &scene.overlay().unusable;
+        let layers: Vec<&SceneLayer> = scene.visible_layers().collect();
         for (_, at, spot, sign) in spots {
+            let usable = spot.usable
+                && (unusable.is_empty() || {
+                    let rows = layers[at].source().features();
+                    rows.get(spot.row as usize).is_none_or(|row| {
+                        !unusable.contains(&FeatureRef { kind: row.kind, id: row.id })
+                    })
+                });
             let place = to.apply(spot.at);
             let size = sign.size.at(zoom);
             let small = (size * 0.36).clamp(1.5, 3.2);
             let (look, size) = if sign.glyph == Glyph::Dot {
                 (Look::Full, size)
             } else if zoom >= sign.sign_zoom && taken.take_square(place, size * 0.9) {
-                (if spot.usable { Look::Full } else { Look::Hollow }, size)
+                (if usable { Look::Full } else { Look::Hollow }, size)
             } else if taken.take_square(place, small) {
-                (if spot.usable { Look::Speck } else { Look::HollowSpeck }, small)
+                (if usable { Look::Speck } else { Look::HollowSpeck }, small)
             } else {
                 continue;
             };
@@ -79,6 +88,11 @@ impl Signs {
     /// How many steps are left.
     pub fn left(&self) -> usize {
         self.signs.len()
+    }
+
+    /// Place and half the width of the next one.
+    pub fn next_place(&self) -> Option<([f32; 2], f32)> {
+        self.signs.last().map(|(_, place, size, _)| (*place, *size))
     }
 
     /// Draws the next one; `false` when none is left.

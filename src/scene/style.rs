@@ -140,6 +140,7 @@ pub struct Style {
 #[derive(Deserialize)]
 struct StyleFile {
     unusable: Vec<String>,
+    schematic: Vec<String>,
     class_field: BTreeMap<String, String>,
     style: Vec<Style>,
 }
@@ -148,6 +149,7 @@ struct StyleFile {
 #[derive(Debug)]
 pub struct StyleTable {
     unusable: Vec<String>,
+    schematic: Vec<String>,
     class_field: BTreeMap<String, String>,
     styles: Vec<Style>,
 }
@@ -157,10 +159,16 @@ static TABLE: LazyLock<StyleTable> = LazyLock::new(|| {
     let file =
         toml::from_str(include_str!("../../assets/scene/styles.toml")).unwrap_or(StyleFile {
             unusable: Vec::new(),
+            schematic: Vec::new(),
             class_field: BTreeMap::new(),
             style: Vec::new(),
         });
-    StyleTable { unusable: file.unusable, class_field: file.class_field, styles: file.style }
+    StyleTable {
+        unusable: file.unusable,
+        schematic: file.schematic,
+        class_field: file.class_field,
+        styles: file.style,
+    }
 });
 
 impl StyleTable {
@@ -186,6 +194,11 @@ impl StyleTable {
     /// Class of a feature, as its style is looked up.
     pub fn class_of<'a>(&self, feature: &'a Feature) -> Option<&'a str> {
         feature.text(self.class_field.get(feature.kind.key())?)
+    }
+
+    /// Whether a boundary's note says that it is schematic.
+    pub fn is_schematic(&self, note: &str) -> bool {
+        self.schematic.iter().any(|known| known == note.trim())
     }
 
     /// Whether a feature can be counted on, as its sign shows it.

@@ -58,10 +58,10 @@ pub enum Token {
     DangerFill,
     /// Edge and hatch of a danger area.
     DangerLine,
-    /// Needs attention: people without a place.
-    Attention,
-    /// Signs on the colour of attention.
-    OnAttention,
+    /// People without a place, in the colour they have in the panel.
+    Unplaced,
+    /// Signs on that colour.
+    OnUnplaced,
     /// What is chosen.
     Highlight,
 }
@@ -95,8 +95,8 @@ impl Token {
         Self::OnAction,
         Self::DangerFill,
         Self::DangerLine,
-        Self::Attention,
-        Self::OnAttention,
+        Self::Unplaced,
+        Self::OnUnplaced,
         Self::Highlight,
     ];
 }

@@ -215,8 +215,8 @@ fn day(token: Token) -> u32 {
         Token::Action => 0x0B5CAD,
         Token::OnAction => 0xFFFFFF,
         Token::DangerFill | Token::DangerLine => 0xC0261C,
-        Token::Attention => 0xF0A020,
-        Token::OnAttention => 0x241600,
+        Token::Unplaced => 0xB3261E,
+        Token::OnUnplaced => 0xFFFFFF,
         Token::Highlight => 0x0B5CAD,
     }
 }
@@ -248,8 +248,8 @@ fn night(token: Token) -> u32 {
         Token::Action => 0x6FB1F0,
         Token::OnAction => 0x08182A,
         Token::DangerFill | Token::DangerLine => 0xFF5A4C,
-        Token::Attention => 0xF2B14A,
-        Token::OnAttention => 0x2A1B00,
+        Token::Unplaced => 0xFF8A80,
+        Token::OnUnplaced => 0x2A0806,
         Token::Highlight => 0x8FC6FA,
     }
 }
@@ -282,8 +282,8 @@ fn red(token: Token) -> u32 {
         Token::OnAction => 0x200202,
         Token::DangerFill => 0xE04438,
         Token::DangerLine => 0xFFB0A4,
-        Token::Attention => 0xFF9C80,
-        Token::OnAttention => 0x280202,
+        Token::Unplaced => 0xFFA598,
+        Token::OnUnplaced => 0x280202,
         Token::Highlight => 0xFFC0B4,
     }
 }
@@ -346,7 +346,7 @@ mod tests {
             pairs.push(("danger line", m(Token::DangerLine), m(Token::Land)));
             pairs.push(("highlight", m(Token::Highlight), m(Token::Land)));
             pairs.push(("number", m(Token::OnAction), m(Token::Action)));
-            pairs.push(("mark", m(Token::OnAttention), m(Token::Attention)));
+            pairs.push(("mark", m(Token::OnUnplaced), m(Token::Unplaced)));
             for (name, a, b) in pairs {
                 let ratio = contrast(a, b);
                 if ratio < 4.5 {

@@ -7,7 +7,7 @@ use super::table::{Cell, Heading, Row, Table, cells_of, columns_of};
 use crate::base::{Message, Metres, Timestamp};
 use crate::county::County;
 use crate::model::{CapacityBasis, Feature, Field, FieldType, Kind, Shelter, StayClass, Value};
-use crate::scene::FeatureRef;
+use crate::scene::{FeatureRef, coordinate_text};
 use crate::session::AppState;
 use crate::session::job::JobKind;
 use crate::session::nearest::{NearestAnswer, NearestForm, kilometres};
@@ -214,9 +214,7 @@ fn filter_fields(kind: Kind) -> Vec<FilterField> {
 /// What a place is called: its name, or its coordinates.
 pub fn place_message(place: &str, at: Coord<f64>) -> Message {
     if place.is_empty() {
-        Message::new("place-at")
-            .with("lon", format!("{:.5}", at.x))
-            .with("lat", format!("{:.5}", at.y))
+        Message::new("place-at").with("at", coordinate_text(at))
     } else {
         Message::new("place-named").with("name", place)
     }

@@ -69,7 +69,9 @@ fn plan(answer: &PlanAnswer, selected: Option<FeatureRef>, out: &mut Overlay) {
             let room = shelter.capacity? - shelter.occupied - shelter.reserved;
             Some(Load {
                 id: shelter.id,
+                name: shelter.name.clone(),
                 at: place(Kind::Shelter, shelter.id)?,
+                people: shelter.assigned,
                 share: (shelter.assigned.0 as f32 / room.0.max(1) as f32).min(1.0),
             })
         })
@@ -81,5 +83,12 @@ fn plan(answer: &PlanAnswer, selected: Option<FeatureRef>, out: &mut Overlay) {
         .filter_map(|row| {
             Some(Mark { id: row.id, at: place(Kind::Settlement, row.id)?, people: row.people })
         })
+        .collect();
+    out.unusable = answer
+        .plan
+        .shelters
+        .iter()
+        .filter(|shelter| shelter.unusable.is_some())
+        .map(|shelter| FeatureRef { kind: Kind::Shelter, id: shelter.id })
         .collect();
 }

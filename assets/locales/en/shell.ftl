@@ -50,7 +50,7 @@ places-left =
        *[other] { $people } places left
     }
 distance-unreadable = This distance cannot be read. Type kilometres, such as 2.5, or leave it empty
-place-at = { $lon } E, { $lat } N
+place-at = { $at }
 place-named = { $name }
 sample-warning = Contains sample data: not for real operations
 sample-row = Sample data: not for real operations

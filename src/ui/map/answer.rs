@@ -1,14 +1,15 @@
 //! The answer of a question on the map: the only saturated thing there.
 
-use egui::{Pos2, Rect, Vec2, pos2};
+use egui::{Pos2, Vec2, pos2};
 use geo_types::{Coord, Geometry, LineString, Polygon};
 
-use super::hatch::{hatch_lines, hatches};
+use super::hatch::{Hatch, hatch_lines, hatches};
 use super::mesh::MeshCanvas;
-use crate::scene::{Canvas, Frame, MapScene, Severity, Stroke, Token, View, place_of, triangulate};
-
-/// How far above its place the number of a facility stands, in pixels.
-pub const NUMBER_RISE: f32 = 21.0;
+use crate::scene::glyph::Glyph;
+use crate::scene::{
+    Canvas, Frame, Look, MapScene, Marks, NUMBER_RISE, ORIGIN, Severity, Stroke, Token, View,
+    place_of, triangulate,
+};
 
 /// Surfaces and lines: danger areas, flows, lines to the nearest. They lie below the signs.
 pub fn paint_answer(scene: &MapScene, view: &View, canvas: &mut MeshCanvas<'_>) {
@@ -41,31 +42,38 @@ pub fn paint_answer(scene: &MapScene, view: &View, canvas: &mut MeshCanvas<'_>) 
     canvas.opacity = 1.0;
 }
 
-/// Marks above the signs: how full shelters become, who is left, numbers' grounds, pins.
-pub fn paint_marks(scene: &MapScene, view: &View, canvas: &mut MeshCanvas<'_>) {
+/// Marks above the signs: how full shelters become, who is left, numbers' grounds, the origin.
+pub fn paint_marks(scene: &MapScene, view: &View, marks: &Marks, canvas: &mut MeshCanvas<'_>) {
     let overlay = scene.overlay();
     let (action, halo) = (canvas.color(Token::Action), canvas.color(Token::Halo));
-    for load in &overlay.loads {
-        let at = place(view, load.at);
-        let share = load.share.clamp(0.0, 1.0);
-        canvas.ring(at, 15.0, 6.0, halo);
-        canvas.ring(at, 15.0, 3.4, canvas.color(Token::TownshipLine));
+    for pin in &overlay.pins {
+        paint_origin(place(view, pin.at), canvas);
+    }
+    for ring in &marks.rings {
+        let at = place(view, ring.at);
+        let (radius, width) = if ring.large { (15.0, 3.4) } else { (5.4, 2.2) };
+        canvas.disc(at, radius + width / 2.0 + 1.2, halo);
+        canvas.ring(at, radius, width, canvas.color(Token::TownshipLine));
+        let share = ring.share.clamp(0.0, 1.0);
         if share > 0.0 {
             let steps = (share * 40.0).ceil().max(1.0);
             let arc = (0..=steps as usize)
                 .map(|i| {
                     let turn = i as f32 / steps * share * std::f32::consts::TAU;
-                    at + Vec2::new(turn.sin(), -turn.cos()) * 15.0
+                    at + Vec2::new(turn.sin(), -turn.cos()) * radius
                 })
                 .collect();
-            canvas.path(arc, false, 3.4, action);
+            canvas.path(arc, false, width, action);
+        }
+        if ring.large {
+            canvas.sign(Glyph::Shelter, [at.x, at.y], 8.0, Look::Full);
         }
     }
-    for mark in &overlay.unassigned {
-        let at = place(view, mark.at);
-        canvas.disc(at, 10.2, canvas.color(Token::OnAttention));
-        canvas.disc(at, 9.0, canvas.color(Token::Attention));
-        let ink = canvas.color(Token::OnAttention);
+    for crowd in marks.crowds.iter().rev() {
+        let at = place(view, crowd.at);
+        let ink = canvas.color(Token::OnUnplaced);
+        canvas.disc(at, 10.2, ink);
+        canvas.disc(at, 9.0, canvas.color(Token::Unplaced));
         canvas.path(vec![at + Vec2::new(0.0, -5.4), at + Vec2::new(0.0, 1.4)], false, 2.4, ink);
         canvas.disc(at + Vec2::new(0.0, 4.7), 1.5, ink);
     }
@@ -84,35 +92,6 @@ pub fn paint_marks(scene: &MapScene, view: &View, canvas: &mut MeshCanvas<'_>) {
             );
         }
     }
-    for pin in &overlay.pins {
-        paint_pin(place(view, pin.at), canvas);
-    }
-}
-
-/// Where marks and their words stand, in pixels.
-pub fn mark_boxes(scene: &MapScene, view: &View) -> Vec<Rect> {
-    let overlay = scene.overlay();
-    let square = |at: Pos2, half: f32| Rect::from_center_size(at, Vec2::splat(2.0 * half));
-    let mut out = Vec::new();
-    out.extend(overlay.loads.iter().map(|load| square(place(view, load.at), 17.0)));
-    out.extend(
-        overlay
-            .reaches
-            .iter()
-            .map(|reach| square(place(view, reach.to) - Vec2::new(0.0, NUMBER_RISE), 11.0)),
-    );
-    for mark in &overlay.unassigned {
-        let disc = square(place(view, mark.at), 10.0);
-        let words = 12.0 + 7.5 * mark.people.to_string().len() as f32;
-        out.push(Rect::from_min_max(disc.min, disc.max + Vec2::new(words, 0.0)));
-    }
-    for pin in &overlay.pins {
-        let at = place(view, pin.at);
-        let half = (7.0 * pin.label.chars().count() as f32).max(11.0);
-        out.push(Rect::from_min_max(at - Vec2::new(11.0, 28.0), at + Vec2::new(11.0, 2.0)));
-        out.push(Rect::from_min_max(at + Vec2::new(-half, 4.0), at + Vec2::new(half, 22.0)));
-    }
-    out
 }
 
 fn place(view: &View, at: Coord<f64>) -> Pos2 {
@@ -120,21 +99,19 @@ fn place(view: &View, at: Coord<f64>) -> Pos2 {
     pos2(x, y)
 }
 
-fn paint_pin(at: Pos2, canvas: &mut MeshCanvas<'_>) {
-    let middle = at - Vec2::new(0.0, 17.0);
-    for (grow, token) in [(1.6, Token::Halo), (0.0, Token::Action)] {
-        let color = canvas.color(token);
-        canvas.disc(middle, 9.0 + grow, color);
-        canvas.convex(
-            vec![
-                middle + Vec2::new(8.0 + grow, 4.0),
-                at + Vec2::new(0.0, grow * 1.6),
-                middle + Vec2::new(-8.0 - grow, 4.0),
-            ],
-            color,
-        );
-    }
-    canvas.disc(middle, 3.6, canvas.color(Token::OnAction));
+/// The place a question was asked from: a ring with a point in it, unlike the answers' pins, which
+/// may cover it.
+fn paint_origin(at: Pos2, canvas: &mut MeshCanvas<'_>) {
+    let (action, halo) = (canvas.color(Token::Action), canvas.color(Token::Halo));
+    canvas.disc(at, ORIGIN + 1.4, halo);
+    canvas.ring(at, ORIGIN - 1.2, 2.4, action);
+    canvas.disc(at, 3.4, action);
+}
+
+/// How much lighter a danger area becomes as the view comes closer, 0 to 1: from afar it must be
+/// seen, near by it must not hide what lies in it.
+fn lightness(zoom: f64) -> f32 {
+    ((zoom as f32 - 11.0) / 4.0).clamp(0.0, 1.0)
 }
 
 /// A danger area: light ground, hatching, edge.
@@ -170,13 +147,18 @@ pub fn paint_danger(
         .collect();
     let (corners, triangles) = triangulate(&Polygon::new(outer, inner));
     let corners: Vec<[f32; 2]> = corners.into_iter().map(pixel).collect();
+    let light = lightness(view.zoom);
+    let opacity = canvas.opacity;
+    canvas.opacity = opacity * (1.0 - 0.5 * light);
     canvas.fill(&corners, &triangles, Token::DangerFill);
+    canvas.opacity = opacity;
     let line = canvas.color(Token::DangerLine);
     for hatch in hatches(severity) {
         // Lines pass through the frame's origin, so that they stay put when the view moves.
         let phase = shift.map(|v| v % 10_000.0);
-        for [a, b] in hatch_lines(&rings, *hatch, phase, view.size) {
-            let color = line.gamma_multiply(0.5);
+        let hatch = Hatch { spacing: hatch.spacing * (1.0 + light), ..*hatch };
+        for [a, b] in hatch_lines(&rings, hatch, phase, view.size) {
+            let color = line.gamma_multiply(0.45 - 0.2 * light);
             canvas.path(vec![pos2(a[0], a[1]), pos2(b[0], b[1])], false, 1.0, color);
         }
     }

@@ -38,7 +38,7 @@ pub fn buttons_ui(ui: &mut Ui, rect: Rect, theme: &Theme, locale: &Locale) -> Op
         let from_end = (CONTROLS.len() - n) as f32;
         let corner = pos2(
             rect.right() - from_end * (BUTTON + GAP) - GAP / 2.0,
-            rect.bottom() - BUTTON - GAP * 1.5,
+            rect.bottom() - BUTTONS_HEIGHT,
         );
         let place = Rect::from_min_size(corner, Vec2::splat(BUTTON));
         let response = ui.interact(place, ui.scope_id().with(name), Sense::click());
@@ -85,47 +85,160 @@ fn icon(painter: &Painter, at: Pos2, control: Control, stroke: Stroke) {
     }
 }
 
-/// Draws scale bar, coordinates and notice at the bottom left.
+/// Height of a line of the strip.
+const LINE: f32 = 30.0;
+/// Free room at both ends of the strip, and around it.
+const SIDE: f32 = 12.0;
+/// Between two parts of the strip.
+const APART: f32 = 20.0;
+
+/// Width of the corner that the buttons take.
+fn buttons_width() -> f32 {
+    CONTROLS.len() as f32 * (BUTTON + GAP) + GAP / 2.0
+}
+
+/// Height from the bottom that buttons take.
+pub const BUTTONS_HEIGHT: f32 = BUTTON + GAP * 1.5;
+
+/// How the strip is laid out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct StripPlan {
+    /// Scale, coordinates and notice side by side.
+    one_line: bool,
+    /// Room for the coordinates.
+    coordinates: bool,
+    /// Lies above the buttons, not beside them.
+    above: bool,
+    /// Widest line of the notice.
+    note_room: f32,
+}
+
+/// Where the strip goes on a map of this width. The notice always stays; what gives way is the one
+/// line, then the place beside the buttons, then the coordinates.
+fn strip_plan(width: f32, scale: f32, coordinates: f32, note: f32) -> StripPlan {
+    let ends = 2.0 * SIDE;
+    let beside = width - SIDE - buttons_width() - GAP;
+    let whole = width - 2.0 * SIDE;
+    let figures = scale + APART + coordinates;
+    let plan = StripPlan { one_line: false, coordinates: true, above: false, note_room: note };
+    if ends + figures + APART + note <= beside {
+        StripPlan { one_line: true, ..plan }
+    } else if ends + figures.max(note) <= beside {
+        plan
+    } else {
+        let room = (whole - ends).max(40.0);
+        StripPlan {
+            above: true,
+            coordinates: figures <= room,
+            one_line: figures + APART + note <= room,
+            note_room: note.min(room),
+        }
+    }
+}
+
+/// Draws scale bar, coordinates and notice at the bottom left; how much of the map's height they
+/// take with the buttons.
 pub fn legend_ui(
-    painter: &Painter,
+    ui: &mut Ui,
     rect: Rect,
     theme: &Theme,
     view: (Coord<f64>, f64),
     pointer: Option<Coord<f64>>,
     notice: &Notice,
     locale: &Locale,
-) {
+) -> f32 {
+    let painter = ui.painter().with_clip_rect(rect);
     let bar = ScaleBar::fitting(view.0.y, view.1, 140.0);
     let font = FontId::proportional(13.0);
     let lay = |text: String, color| painter.layout_no_wrap(text, font.clone(), color);
     let length = lay(bar.text(), theme.text);
-    let sample = notice.sample.then(|| locale.tr("map-notice-sample"));
-    let notes: Vec<String> = sample.into_iter().chain(notice.boundary.clone()).collect();
-    let note = (!notes.is_empty()).then(|| lay(notes.join(" · "), theme.text_weak));
+    let words = notice_text(notice, locale);
     // Room for the coordinates stays, so that the strip does not jump as the pointer comes and goes.
-    let widest = lay("000.0000°E 00.0000°N".to_owned(), theme.text_weak).size().x;
-    let note_width = note.as_ref().map_or(0.0, |note| note.size().x + 20.0);
-    let width = 12.0 + bar.pixels + 8.0 + length.size().x + 20.0 + widest + note_width + 12.0;
-    let corner = pos2(rect.left() + 12.0, rect.bottom() - 12.0 - 30.0);
-    let strip = Rect::from_min_size(corner, Vec2::new(width.min(rect.width() - 24.0), 30.0));
+    let widest = lay("000.00000°E 00.00000°N".to_owned(), theme.text_weak).size().x;
+    let scale = bar.pixels + 8.0 + length.size().x;
+    let note_width = lay(words.clone(), theme.text_weak).size().x;
+    let plan = strip_plan(rect.width(), scale, widest, note_width);
+    // Half a pixel more, so that rounding does not break the line.
+    let note = painter.layout(words.clone(), font.clone(), theme.text_weak, plan.note_room + 0.5);
+    let figures = scale + if plan.coordinates { APART + widest } else { 0.0 };
+    let has_note = !words.is_empty();
+    let (inner, height) = if !has_note {
+        (figures, LINE)
+    } else if plan.one_line {
+        (figures + APART + note.size().x, LINE)
+    } else {
+        (figures.max(note.size().x), LINE + note.size().y + 6.0)
+    };
+    let bottom = if plan.above { BUTTONS_HEIGHT + GAP } else { SIDE };
+    let corner = pos2(rect.left() + SIDE, rect.bottom() - bottom - height);
+    let strip = Rect::from_min_size(corner, Vec2::new(inner + 2.0 * SIDE, height));
     painter.rect_filled(strip, 4.0, theme.panel.gamma_multiply(0.9));
-    let painter = painter.with_clip_rect(strip.intersect(painter.clip_rect()));
-    let middle = strip.center().y;
-    let (left, right) = (strip.left() + 12.0, strip.left() + 12.0 + bar.pixels);
+    let middle = strip.top() + LINE / 2.0;
+    let (left, right) = (strip.left() + SIDE, strip.left() + SIDE + bar.pixels);
     let shape = [[left, -3.0], [left, 4.0], [right, 4.0], [right, -3.0]];
     let shape = shape.map(|[x, y]| pos2(x, middle + y)).to_vec();
     painter.line(shape, Stroke::new(1.8, theme.text));
-    let mut x = right + 8.0;
-    let mut put = |galley: std::sync::Arc<egui::Galley>, room: f32| {
-        let at = pos2(x, middle - galley.size().y / 2.0);
-        painter.galley(at, galley, theme.text);
-        x += room + 20.0;
-    };
-    let room = length.size().x;
-    put(length, room);
-    let text = pointer.map(coordinate_text).unwrap_or_default();
-    put(lay(text, theme.text_weak), widest);
-    if let Some(note) = note {
-        put(note, 0.0);
+    let on_line = |x: f32, galley: &egui::Galley| pos2(x, middle - galley.size().y / 2.0);
+    painter.galley(on_line(right + 8.0, &length), length, theme.text);
+    if plan.coordinates
+        && let Some(at) = pointer
+    {
+        let text = lay(coordinate_text(at), theme.text_weak);
+        painter.galley(on_line(left + scale + APART, &text), text, theme.text);
+    }
+    if has_note {
+        let at = if plan.one_line {
+            on_line(left + figures + APART, &note)
+        } else {
+            pos2(left, strip.top() + LINE - 2.0)
+        };
+        let place = Rect::from_min_size(at, note.size());
+        painter.galley(at, note, theme.text);
+        let response = ui.interact(place, ui.scope_id().with("map-notice"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+    }
+    (bottom + height).max(BUTTONS_HEIGHT)
+}
+
+/// What the map must say about itself, in words.
+fn notice_text(notice: &Notice, locale: &Locale) -> String {
+    let mut notes = Vec::new();
+    if notice.sample {
+        notes.push(locale.tr("map-notice-sample"));
+    }
+    if notice.schematic {
+        notes.push(locale.tr("map-notice-schematic"));
+    }
+    notes.extend(notice.boundary.clone());
+    notes.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_strip_and_the_buttons_never_share_room_and_the_notice_always_fits() {
+        let (scale, coordinates, note) = (190.0, 160.0, 220.0);
+        let plan = |width| strip_plan(width, scale, coordinates, note);
+        assert!(plan(1000.0).one_line && !plan(1000.0).above);
+        assert!(!plan(700.0).one_line && !plan(700.0).above);
+        assert!(plan(400.0).above && plan(400.0).coordinates);
+        assert!(plan(300.0).above && !plan(300.0).coordinates);
+        for width in 120..1200 {
+            let width = width as f32;
+            let plan = plan(width);
+            let figures = scale + APART + coordinates;
+            let inner = if plan.one_line {
+                figures + APART + plan.note_room
+            } else if plan.coordinates {
+                figures.max(plan.note_room)
+            } else {
+                plan.note_room
+            };
+            let right = SIDE + inner + 2.0 * SIDE;
+            let free = if plan.above { width - SIDE } else { width - buttons_width() };
+            assert!(right <= free + 0.1, "{width}: {plan:?}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use super::mesh::MeshCanvas;
 use super::picture::Picture;
 use crate::scene::{Collider, Ground, Labels, MapScene, Signs, View};
 use crate::ui::theme::Theme;
+use crate::view::Locale;
 
 /// Work of one frame in corners of triangles; about a millisecond.
 const FRAME_WORK: usize = 16_000;
@@ -37,8 +38,14 @@ impl Draft {
     }
 
     /// The picture of a view, drawn at once.
-    pub fn whole(scene: &MapScene, view: &View, theme: &Theme, painter: &Painter) -> Picture {
-        Self::new(scene, view, theme, painter).finish(theme, painter)
+    pub fn whole(
+        scene: &MapScene,
+        view: &View,
+        theme: &Theme,
+        painter: &Painter,
+        locale: &Locale,
+    ) -> Picture {
+        Self::new(scene, view, theme, painter).finish(theme, painter, locale)
     }
 
     /// Whether it will be the picture of this view.
@@ -56,9 +63,9 @@ impl Draft {
     }
 
     /// Draws all the rest.
-    pub fn finish(mut self, theme: &Theme, painter: &Painter) -> Picture {
+    pub fn finish(mut self, theme: &Theme, painter: &Painter, locale: &Locale) -> Picture {
         while !self.work(theme, painter, usize::MAX) {}
-        self.picture.draw_answer(theme);
+        self.picture.draw_answer(theme, painter, locale);
         self.picture
     }
 
@@ -82,7 +89,14 @@ impl Draft {
             let drawn = std::mem::take(&mut picture.signs);
             let end = drawn.vertices.len().saturating_add(most);
             let mut canvas = MeshCanvas::over(drawn, theme, ppp);
-            while canvas.vertices() < end && signs.step(&mut canvas) {}
+            while canvas.vertices() < end
+                && let Some(([x, y], half)) = signs.next_place()
+            {
+                let begin = canvas.corners();
+                signs.step(&mut canvas);
+                let around = [x - half, y - half, x + half, y + half];
+                picture.sign_spans.push((around, begin..canvas.corners()));
+            }
             picture.signs = canvas.finish();
             return false;
         }

@@ -44,6 +44,11 @@ impl<'a> MeshCanvas<'a> {
         self.mesh.vertices.len()
     }
 
+    /// How many corners the triangles have together, counting a shared corner for each.
+    pub fn corners(&self) -> usize {
+        self.mesh.indices.len()
+    }
+
     /// What was drawn.
     pub fn finish(self) -> Mesh {
         self.mesh

@@ -94,17 +94,18 @@ pub fn map_ui(
             // One more frame like this one must still find the picture under it.
             let share = if moved > 0.0 { (moved * 1.5 / room).min(1.0) } else { 0.0 };
             if next.advance(theme, &painter, share) {
-                next.finish(theme, &painter)
+                next.finish(theme, &painter, locale)
             } else {
                 draft = Some(next);
                 picture
             }
         }
-        (None, Some(next)) => next.finish(theme, &painter),
-        (None, None) => Draft::whole(scene, &view, theme, &painter),
+        (None, Some(next)) => next.finish(theme, &painter, locale),
+        (None, None) => Draft::whole(scene, &view, theme, &painter, locale),
     };
-    picture.renew_answer(scene, theme);
-    picture.paint(&painter, rect, &view, theme);
+    picture.renew_answer(scene, theme, &painter, locale);
+    let drawing = matches!(state.tool(), MapTool::Polygon | MapTool::Circle);
+    picture.paint(&painter, rect, &view, theme, drawing);
     if picture.is_stretched(&view) || draft.is_some() || flying {
         ui.ctx().request_repaint();
     }
@@ -125,7 +126,8 @@ pub fn map_ui(
         ui.ctx().request_repaint();
     }
     let place = (at, zoom);
-    controls::legend_ui(&painter, rect, theme, place, out.pointer, scene.notice(), locale);
+    state.controls_height =
+        controls::legend_ui(ui, rect, theme, place, out.pointer, scene.notice(), locale);
     if let Some(control) = controls::buttons_ui(ui, rect, theme, locale) {
         match control {
             Control::ZoomIn => state.zoom_by(1.0, None, size),

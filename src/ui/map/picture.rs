@@ -1,15 +1,17 @@
 //! The drawn map, kept between frames: a little more than the window shows, so that panning only
 //! moves it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use egui::epaint::{Mesh, TextShape};
 use egui::{Align2, FontId, Painter, Pos2, Rect, Shape, Vec2, pos2};
 
-use super::answer::{mark_boxes, paint_answer, paint_marks};
+use super::answer::{paint_answer, paint_marks};
 use super::mesh::MeshCanvas;
-use crate::scene::{MapScene, PlacedLabel, Token, View};
+use crate::scene::{MapScene, Marks, NUMBER_RISE, PlacedLabel, Token, View};
 use crate::ui::theme::{Theme, ThemeMode};
+use crate::view::Locale;
 
 /// How far the picture reaches beyond the window on each side, as a share of the window.
 const BEYOND: f32 = 0.25;
@@ -26,14 +28,31 @@ pub struct Picture {
     pub(super) pixels_per_point: f32,
     pub(super) ground: Mesh,
     pub(super) signs: Mesh,
+    /// Which corners of triangles in `signs` belong to which box.
+    pub(super) sign_spans: Vec<([f32; 4], Range<usize>)>,
+    /// The signs that the answer's marks leave.
+    signs_left: Mesh,
     answer: Mesh,
     marks: Mesh,
+    placed: Marks,
     pub(super) labels: Vec<PlacedLabel>,
     /// Names the answer's marks would cover.
     covered: Vec<bool>,
     /// The meshes in their place of the last frame.
-    moved: Option<(f32, Vec2, [Arc<Mesh>; 4])>,
+    moved: Option<(Movement, [Arc<Mesh>; 4])>,
 }
+
+/// How a picture is brought into a frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Movement {
+    scale: f32,
+    shift: Vec2,
+    /// The answer steps back.
+    faint: bool,
+}
+
+/// What is left of an answer's colours while the next one is being drawn.
+const FAINT: f32 = 0.3;
 
 impl Picture {
     /// An empty picture around a view.
@@ -47,8 +66,11 @@ impl Picture {
             pixels_per_point: painter.pixels_per_point(),
             ground: Mesh::default(),
             signs: Mesh::default(),
+            sign_spans: Vec::new(),
+            signs_left: Mesh::default(),
             answer: Mesh::default(),
             marks: Mesh::default(),
+            placed: Marks::default(),
             labels: Vec::new(),
             covered: Vec::new(),
             moved: None,
@@ -56,14 +78,22 @@ impl Picture {
     }
 
     /// Draws the answer and its marks.
-    pub(super) fn draw_answer(&mut self, theme: &Theme) {
+    pub(super) fn draw_answer(&mut self, theme: &Theme, painter: &Painter, locale: &Locale) {
         let mut canvas = MeshCanvas::new(theme, self.pixels_per_point);
         paint_answer(&self.scene, &self.base, &mut canvas);
         self.answer = canvas.finish();
+        let mut measure = |text: &str, size: f32| {
+            let font = FontId::proportional(size);
+            let galley = painter.layout_no_wrap(text.to_owned(), font, theme.text);
+            [galley.size().x, galley.size().y]
+        };
+        let count = |n: u64| locale.count(n);
+        self.placed = Marks::new(self.scene.overlay(), &self.base, &count, &mut measure);
         let mut canvas = MeshCanvas::new(theme, self.pixels_per_point);
-        paint_marks(&self.scene, &self.base, &mut canvas);
+        paint_marks(&self.scene, &self.base, &self.placed, &mut canvas);
         self.marks = canvas.finish();
-        let marks = mark_boxes(&self.scene, &self.base);
+        self.signs_left = self.signs_beside(&self.placed.covered);
+        let marks: Vec<Rect> = self.placed.written.iter().map(rect_of).collect();
         let covers = |label: &PlacedLabel| {
             // Names of few letters are as wide as high, long ones wider; half of that is enough.
             let half = label.text.chars().count() as f32 * label.size / 2.0;
@@ -75,6 +105,23 @@ impl Picture {
         };
         self.covered = self.labels.iter().map(covers).collect();
         self.moved = None;
+    }
+
+    /// The signs without those that meet one of the boxes.
+    fn signs_beside(&self, boxes: &[[f32; 4]]) -> Mesh {
+        if boxes.is_empty() {
+            return self.signs.clone();
+        }
+        let boxes: Vec<Rect> = boxes.iter().map(rect_of).collect();
+        let mut left = self.signs.clone();
+        left.indices.clear();
+        for (around, span) in &self.sign_spans {
+            let around = rect_of(around);
+            if !boxes.iter().any(|mark| mark.intersects(around)) {
+                left.indices.extend(self.signs.indices.get(span.clone()).unwrap_or_default());
+            }
+        }
+        left
     }
 
     /// Whether the ground, signs and names can be shown in this view by moving and stretching them.
@@ -108,10 +155,16 @@ impl Picture {
     }
 
     /// Draws the answer anew if it is another one.
-    pub fn renew_answer(&mut self, scene: &MapScene, theme: &Theme) {
+    pub fn renew_answer(
+        &mut self,
+        scene: &MapScene,
+        theme: &Theme,
+        painter: &Painter,
+        locale: &Locale,
+    ) {
         if !self.scene.same_overlay(scene) {
             self.scene = scene.clone();
-            self.draw_answer(theme);
+            self.draw_answer(theme, painter, locale);
         }
     }
 
@@ -127,18 +180,35 @@ impl Picture {
         (k as f32, Vec2::new(x as f32, y as f32))
     }
 
-    /// Paints the picture into a rectangle of the window, as this view shows it.
-    pub fn paint(&mut self, painter: &Painter, rect: Rect, view: &View, theme: &Theme) {
+    /// Paints the picture into a rectangle of the window, as this view shows it. With `faint` the
+    /// answer steps back behind the next one, which is being drawn.
+    pub fn paint(
+        &mut self,
+        painter: &Painter,
+        rect: Rect,
+        view: &View,
+        theme: &Theme,
+        faint: bool,
+    ) {
         let (k, shift) = self.movement(view);
         // Whole pixels, so that a resting map is as crisp as it was drawn.
         let snap = |v: f32| (v * self.pixels_per_point).round() / self.pixels_per_point;
         let shift = rect.min.to_vec2() + Vec2::new(snap(shift.x), snap(shift.y));
+        let movement = Movement { scale: k, shift, faint };
         let meshes = match &self.moved {
-            Some((scale, offset, meshes)) if *scale == k && *offset == shift => meshes.clone(),
+            Some((before, meshes)) if *before == movement => meshes.clone(),
             _ => {
-                let place = |mesh: &Mesh| Arc::new(moved(mesh, k, shift));
-                let meshes = [&self.ground, &self.answer, &self.signs, &self.marks].map(place);
-                self.moved = Some((k, shift, meshes.clone()));
+                let place = |mesh: &Mesh| moved(mesh, k, shift);
+                let mut meshes =
+                    [&self.ground, &self.answer, &self.signs_left, &self.marks].map(place);
+                if faint {
+                    for mesh in [1, 3] {
+                        let corners = meshes[mesh].vertices.iter_mut();
+                        corners.for_each(|v| v.color = v.color.gamma_multiply(FAINT));
+                    }
+                }
+                let meshes = meshes.map(Arc::new);
+                self.moved = Some((movement, meshes.clone()));
                 meshes
             }
         };
@@ -166,7 +236,9 @@ impl Picture {
             }
         }
         painter.add(Shape::Mesh(marks));
-        self.paint_answer_words(painter, view, rect, theme);
+        if !faint {
+            self.paint_answer_words(painter, view, rect, theme);
+        }
     }
 
     /// Numbers and words of the answer; few, and always on top.
@@ -179,19 +251,22 @@ impl Picture {
         for reach in overlay.reaches.iter().rev() {
             let font = FontId::proportional(12.5);
             let color = theme.map(Token::OnAction);
-            let at = place(reach.to) - Vec2::new(0.0, super::answer::NUMBER_RISE);
+            let at = place(reach.to) - Vec2::new(0.0, NUMBER_RISE);
             painter.text(at, Align2::CENTER_CENTER, reach.number.to_string(), font, color);
         }
-        for mark in &overlay.unassigned {
-            let at = place(mark.at) + Vec2::new(12.0, 0.0);
-            let text = mark.people.to_string();
-            paint_text(painter, theme, &text, at, Align2::LEFT_CENTER, 0.0, 12.5, Token::Label);
-        }
-        for pin in overlay.pins.iter().filter(|pin| !pin.label.is_empty()) {
-            let at = place(pin.at) + Vec2::new(0.0, 5.0);
-            paint_text(painter, theme, &pin.label, at, Align2::CENTER_TOP, 0.0, 13.0, Token::Label);
+        for word in &self.placed.words {
+            let at = place(word.at) + Vec2::from(word.offset);
+            // A word is rarely wider than this.
+            if rect.expand(160.0).contains(at) {
+                let (text, size) = (&word.text, word.size);
+                paint_text(painter, theme, text, at, Align2::LEFT_TOP, 0.0, size, Token::Label);
+            }
         }
     }
+}
+
+fn rect_of(b: &[f32; 4]) -> Rect {
+    Rect::from_min_max(pos2(b[0], b[1]), pos2(b[2], b[3]))
 }
 
 fn moved(mesh: &Mesh, k: f32, shift: Vec2) -> Mesh {

@@ -90,6 +90,8 @@ pub struct MapState {
     pub(super) last_zoom: f64,
     /// The middle of the last frame in degrees.
     pub(super) last_view: Option<Coord<f64>>,
+    /// How much of the map's height strip and buttons took in the last frame.
+    pub(super) controls_height: f32,
     wish: Option<Wish>,
     flight: Option<Flight>,
     seen: bool,

@@ -1,9 +1,11 @@
 //! The card of one feature: what is known about it, what of that is old, and what can be changed.
 
 use egui::{Align, Key, RichText, TextEdit, Ui, Vec2};
+use geo_types::Coord;
 
 use crate::base::{Id, Message};
 use crate::model::{Kind, Value};
+use crate::scene::coordinate_text;
 use crate::session::state::HistoryLine;
 use crate::session::{AnalysisCommand, AppCommand, Command, EditCommand, MapCommand};
 use crate::ui::style::CONTROL;
@@ -60,7 +62,7 @@ pub fn card_ui(
             field_row(ui, theme, header, text, false);
         }
         if let Some((lon, lat)) = card.at {
-            let text = format!("{lon:.5}, {lat:.5}");
+            let text = coordinate_text(Coord { x: lon, y: lat });
             field_row(ui, theme, &locale.tr("card-place"), &text, false);
         }
         let unknown = card.source.source.is_empty() && !card.source.sample;
