@@ -382,7 +382,8 @@ mod tests {
         let clock = Arc::new(FixedClock::at(Timestamp(0)));
         let mut store = Store::create(&folder.path().join("county.gpkg"), clock).unwrap();
         let (ask, feedback) = (ImportAsk::default(), Feedback::default());
-        let mut intake = Intake::new(&mut store, &ask, &feedback, Known::default());
+        let by = Author { who: "test", demo: false };
+        let mut intake = Intake::new(&mut store, &ask, by, &feedback, Known::default());
         let start = LayerStart {
             format: "CSV".to_owned(),
             name: "a".to_owned(),

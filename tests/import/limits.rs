@@ -51,7 +51,7 @@ fn limited(
     ask: &ImportAsk,
 ) -> Result<Vec<ImportReport>, ImportError> {
     let reader = Reader::Limited(program.into(), limits);
-    import_by(&reader, &mut desk.store, ask, &Feedback::default())
+    import_by(&reader, &mut desk.store, ask, "张三", &Feedback::default())
 }
 
 #[test]
@@ -115,12 +115,12 @@ fn a_process_that_is_killed_after_it_sent_rows_leaves_none() {
     let feedback = Feedback::default();
     let reader = Reader::Process(program);
     let replace = ImportAsk { replace: true, ..ask(&file, Kind::Shelter) };
-    let error = import_by(&reader, &mut desk.store, &replace, &feedback).unwrap_err();
+    let error = import_by(&reader, &mut desk.store, &replace, "张三", &feedback).unwrap_err();
     assert_eq!(error.code(), "worker_died");
     assert!(feedback.progress().is_some_and(|(done, total)| done > 0 && done < total), "midway");
     assert_eq!(desk.everything(), before);
-    assert!(desk.store.undo_import().unwrap().is_some(), "only the first import is there");
-    assert!(desk.store.undo_import().unwrap().is_none());
+    assert!(desk.store.undo_import("张三").unwrap().is_some(), "only the first import is there");
+    assert!(desk.store.undo_import("张三").unwrap().is_none());
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_cancel_midway_changes_nothing() {
         watcher.cancel();
     });
     let ask = ask(&file, Kind::Shelter);
-    let error = import_by(&reader, &mut desk.store, &ask, &feedback).unwrap_err();
+    let error = import_by(&reader, &mut desk.store, &ask, "张三", &feedback).unwrap_err();
     person.join().unwrap();
     assert_eq!(error.code(), "cancelled");
     assert_eq!(desk.everything(), before);
