@@ -6,7 +6,7 @@ mod support;
 
 use geo_types::Geometry;
 use shouye::analysis::evacuation::{
-    Evacuation, EvacuationPlan, LimitKind, UnassignedWhy, Unusable,
+    Evacuation, EvacuationPlan, LimitKind, UnassignedWhy, UnresolvedWhy, Unusable,
 };
 use shouye::analysis::{CostMatrix, EvacuationProblem, evacuation, evacuation_with_costs};
 use shouye::base::{Feedback, Metres, Persons};
@@ -209,6 +209,36 @@ fn earlier_priorities_fill_first() {
         flows(&plan(&county, &Evacuation::default())),
         ["a>first 10", "a>other 10", "a>second 10"]
     );
+}
+
+#[test]
+fn rows_of_the_table_that_nobody_can_follow_are_listed() {
+    let county = county(vec![
+        settlement("a", 5.0, 5.0, 30),
+        settlement("elsewhere", 50.0, 5.0, 30),
+        shelter("s", 11.0, 5.0, 100),
+        arrangement("a", "s", 1),
+        arrangement("a", "gone", 2),
+        arrangement("nobody", "s", 1),
+        // Outside the area: not our concern.
+        arrangement("elsewhere", "gone", 1),
+    ]);
+    let plan = plan(&county, &Evacuation::default());
+    let rows: Vec<_> = plan
+        .unresolved_arrangements
+        .iter()
+        .map(|row| (row.settlement_as_written.as_str(), row.shelter_as_written.as_str(), row.why))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("nobody", "s", UnresolvedWhy::UnknownSettlement),
+            ("a", "gone", UnresolvedWhy::UnknownShelter),
+        ]
+    );
+    let known: Vec<bool> =
+        plan.unresolved_arrangements.iter().map(|row| row.settlement.is_some()).collect();
+    assert_eq!((known, plan.arranged), (vec![false, true], 1));
 }
 
 #[test]

@@ -107,15 +107,14 @@ pub fn exposure(county: &County, area: &Area, feedback: &Feedback) -> Result<Exp
     }
     out.settlements.sort_by(|a, b| b.people.cmp(&a.people).then(a.id.cmp(&b.id)));
     for layer in county.layers().filter(|layer| layer.kind().is_facility()) {
-        feedback.check()?;
-        let mut inside: Vec<Id> = layer
-            .index()
-            .window(area.extent())
-            .into_iter()
-            .filter_map(|item| layer.features().get(item as usize))
-            .filter(|f| f.geometry.as_ref().is_some_and(|g| area.touches(g)))
-            .map(|f| f.id)
-            .collect();
+        let mut inside: Vec<Id> = Vec::new();
+        for item in layer.index().window(area.extent()) {
+            feedback.check()?;
+            let Some(feature) = layer.features().get(item as usize) else { continue };
+            if feature.geometry.as_ref().is_some_and(|geometry| area.touches(geometry)) {
+                inside.push(feature.id);
+            }
+        }
         inside.sort_unstable();
         if !inside.is_empty() {
             out.facilities.insert(layer.kind(), inside);

@@ -15,7 +15,8 @@ use super::geojson_out::FeatureCollection;
 use super::source::{Source, sources_of};
 use super::{cost, figure, place};
 use crate::analysis::evacuation::{
-    Assignment, Limit, LimitKind, ShelterLoad, Unassigned, UnassignedWhy, Unusable,
+    Assignment, Limit, LimitKind, ShelterLoad, Unassigned, UnassignedWhy, UnresolvedArrangement,
+    UnresolvedWhy, Unusable,
 };
 use crate::analysis::{Evacuation, EvacuationPlan, EvacuationProblem, evacuation_with_costs};
 use crate::base::{Feedback, Id, Message};
@@ -40,6 +41,7 @@ pub struct PlanOut<'a> {
     limits: Vec<LimitOut<'a>>,
     to_confirm: Vec<String>,
     point_only: Vec<String>,
+    unresolved_arrangements: Vec<UnresolvedOut<'a>>,
     timing: Timing,
     /// What it rests on.
     pub sources: Vec<Source>,
@@ -86,6 +88,14 @@ struct UnassignedOut<'a> {
     name: &'a str,
     people: u64,
     why: UnassignedWhy,
+}
+
+#[derive(Serialize)]
+struct UnresolvedOut<'a> {
+    settlement: Option<String>,
+    settlement_as_written: &'a str,
+    shelter_as_written: &'a str,
+    why: UnresolvedWhy,
 }
 
 #[derive(Serialize)]
@@ -141,6 +151,7 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         limits: plan.limits.iter().map(|limit| limit_out(limit, console)).collect(),
         to_confirm: ids(&plan.to_confirm),
         point_only: ids(&plan.point_only),
+        unresolved_arrangements: plan.unresolved_arrangements.iter().map(unresolved_out).collect(),
         timing,
         sources: sources_of(county, &[Kind::Settlement, Kind::Shelter, Kind::Arrangement]),
     };
@@ -199,6 +210,15 @@ fn unassigned_out(unassigned: &Unassigned) -> UnassignedOut<'_> {
         name: &unassigned.name,
         people: unassigned.people.0,
         why: unassigned.why,
+    }
+}
+
+fn unresolved_out(row: &UnresolvedArrangement) -> UnresolvedOut<'_> {
+    UnresolvedOut {
+        settlement: row.settlement.map(|id| id.to_string()),
+        settlement_as_written: &row.settlement_as_written,
+        shelter_as_written: &row.shelter_as_written,
+        why: row.why,
     }
 }
 

@@ -29,6 +29,7 @@ pub fn text(
     parts.extend(assignments(plan, console));
     parts.extend(shelters(plan, console));
     parts.extend(unassigned(plan, console));
+    parts.extend(unresolved(plan, console));
     parts.extend(limits(plan, console));
     parts.extend(to_confirm(plan, county, console));
     if plan.shelters.iter().any(|load| load.capacity_basis == Some(CapacityBasis::Area)) {
@@ -136,6 +137,16 @@ fn unassigned(plan: &EvacuationPlan, console: &Console) -> Option<String> {
         table.row(vec![row.name.clone(), figure::count(row.people.0), why]);
     }
     section("cli-evacuate-unassigned", &table, console)
+}
+
+/// Rows of the preplanned table that nobody can follow.
+fn unresolved(plan: &EvacuationPlan, console: &Console) -> Option<String> {
+    let mut table = console.table(&[("settlement", Left), ("shelter", Left), ("why", Left)]);
+    for row in &plan.unresolved_arrangements {
+        let why = console.say(&row.why.message());
+        table.row(vec![row.settlement_as_written.clone(), row.shelter_as_written.clone(), why]);
+    }
+    section("cli-evacuate-unresolved", &table, console)
 }
 
 fn limits(plan: &EvacuationPlan, console: &Console) -> Option<String> {

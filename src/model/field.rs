@@ -261,7 +261,13 @@ impl Field {
         if x < 0.0 && self.must_be_non_negative() {
             return Err(ValueFault::Negative);
         }
-        if self.unit.as_deref() == Some("share") && x > 1.0 {
+        let most = match self.unit.as_deref() {
+            Some("share") => 1.0,
+            // More than live on Earth: such a figure is a slip, and sums must stay exact.
+            Some("persons") => 1.0e10,
+            _ => f64::INFINITY,
+        };
+        if x > most {
             return Err(ValueFault::OutOfRange);
         }
         if self.field_type == FieldType::Integer {
@@ -415,6 +421,8 @@ mod tests {
         assert_eq!(capacity.read("-5"), Err(ValueFault::Negative));
         assert_eq!(capacity.read("many"), Err(ValueFault::WrongType));
         assert_eq!(capacity.read("NaN"), Err(ValueFault::OutOfRange));
+        assert_eq!(capacity.read("9e14"), Err(ValueFault::OutOfRange));
+        assert_eq!(capacity.read("8000000000"), Ok(Some(Value::Integer(8_000_000_000))));
         let hazards = Kind::Shelter.field("hazards").unwrap();
         assert_eq!(hazards.read("水災,土石流"), Ok(Some("flood;landslide".into())));
         let status = Kind::Shelter.field("status").unwrap();

@@ -107,8 +107,13 @@ pub struct PlanAnswer {
 impl PlanAnswer {
     /// Where the figures come from.
     pub fn sources(&self) -> impl Iterator<Item = &SourceNote> {
+        let plan = &self.plan;
+        let arranged = plan.arranged > 0
+            || !plan.unresolved_arrangements.is_empty()
+            || plan.assignments.iter().any(|line| line.deviates_from.is_some());
         [Kind::Settlement, Kind::Shelter]
             .into_iter()
+            .chain(arranged.then_some(Kind::Arrangement))
             .filter_map(|kind| self.county.layer(kind))
             .flat_map(|layer| layer.sources())
     }
@@ -226,6 +231,13 @@ mod tests {
             assert!((a.x - b.x).abs() < 1e-9 && (a.y - b.y).abs() < 1e-9);
         }
         assert_eq!(EvacuationForm::of(&back.ask).ask(), Some(answer.ask));
+        // A plan saved before unresolved rows were listed still opens.
+        let mut old: serde_json::Value = serde_json::from_str(&json).unwrap();
+        for field in ["arranged", "unresolved_arrangements"] {
+            assert!(old["plan"].as_object_mut().unwrap().remove(field).is_some());
+        }
+        let back = answer_from_json("old", &old.to_string(), &Arc::default()).unwrap();
+        assert_eq!(back.plan, answer.plan);
         assert!(answer_from_json("x", "{}", &Arc::default()).is_err());
     }
 }

@@ -3,7 +3,7 @@
 use super::sources::SourcesLine;
 use super::table::{Cell, Heading, Row, Table};
 use crate::analysis::EvacuationPlan;
-use crate::analysis::evacuation::{LimitKind, ShelterLoad};
+use crate::analysis::evacuation::{LimitKind, ShelterLoad, UnresolvedArrangement};
 use crate::base::{Message, Metres, Timestamp};
 use crate::model::{CapacityBasis, HazardKind, Kind, StayClass};
 use crate::scene::FeatureRef;
@@ -87,6 +87,8 @@ pub struct PlanSummary {
     pub to_confirm: usize,
     /// Assignments that deviate from the preplanned shelter.
     pub deviations: usize,
+    /// Rows of the preplanned table that nobody can follow: settlement and shelter as written, why.
+    pub unresolved: Vec<Message>,
     /// The county or the form has changed since.
     pub stale: bool,
     /// Name under which it is saved.
@@ -269,10 +271,18 @@ fn plan_summary(answer: &PlanAnswer, state: &AppState, now: Timestamp) -> PlanSu
             .collect(),
         to_confirm: plan.to_confirm.len(),
         deviations: plan.assignments.iter().filter(|a| a.deviates_from.is_some()).count(),
+        unresolved: plan.unresolved_arrangements.iter().map(unresolved).collect(),
         stale: state.plan_is_stale() || state.evacuation.form.ask().as_ref() != Some(&answer.ask),
         saved_as: answer.saved_as.clone(),
         sources: SourcesLine::new(answer.sources(), now),
     }
+}
+
+fn unresolved(row: &UnresolvedArrangement) -> Message {
+    Message::new("plan-unresolved-row")
+        .with("settlement", row.settlement_as_written.as_str())
+        .with("shelter", row.shelter_as_written.as_str())
+        .with("why", row.why.message())
 }
 
 fn quality(plan: &EvacuationPlan) -> Message {

@@ -217,3 +217,23 @@ fn the_same_question_gets_the_same_bytes() {
     let ask = || timeless(home.json(&["evacuate", "--area", "area.geojson"]));
     assert_eq!(ask(), ask());
 }
+
+#[test]
+fn rows_of_the_table_that_nobody_can_follow_are_said() {
+    let home = county();
+    home.write("table.csv", "村代码,安置点编号,优先级\nV1,S2,1\nV2,S9,1\n");
+    home.json(&["import", "table.csv", "--as", "arrangement"]);
+    let plan = home.json(&["evacuate", "--area", "area.geojson"]);
+    let rows = list(&plan["unresolved_arrangements"]);
+    assert_eq!(rows.len(), 1);
+    assert_eq!(
+        keys(&rows[0]),
+        ["settlement", "settlement_as_written", "shelter_as_written", "why"]
+    );
+    assert_eq!(
+        (&rows[0]["settlement_as_written"], &rows[0]["shelter_as_written"], &rows[0]["why"]),
+        (&"V2".into(), &"S9".into(), &"unknown_shelter".into())
+    );
+    let text = home.text(&["evacuate", "--area", "area.geojson"]);
+    assert!(text.contains("S9"), "{text}");
+}

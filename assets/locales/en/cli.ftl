@@ -231,6 +231,7 @@ cli-evacuate-nobody = Nobody in the area has to be moved.
 cli-evacuate-assignments = Who goes where
 cli-evacuate-shelters = Shelters
 cli-evacuate-unassigned = Unassigned
+cli-evacuate-unresolved = Rows of the preplanned table that cannot be followed
 cli-evacuate-limits = What holds the plan back
 cli-evacuate-to-confirm = Settlements on the edge, to be confirmed ({ $n }): { $names }
 cli-evacuate-point-only = Settlements known by position only, counted whole ({ $n }): { $names }

@@ -68,6 +68,12 @@ plan-deviations =
         [one] { $count } assignment deviates from the preplanned shelter
        *[other] { $count } assignments deviate from the preplanned shelters
     }
+plan-unresolved =
+    { $count ->
+        [one] { $count } row of the preplanned table cannot be followed
+       *[other] { $count } rows of the preplanned table cannot be followed
+    }
+plan-unresolved-row = { $settlement } → { $shelter }: { $why }
 plan-left = Without a place
 plan-shelters =
     { $count ->

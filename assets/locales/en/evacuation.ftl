@@ -12,6 +12,9 @@ why-no-shelter = there is no usable shelter: open one, or enter one
 why-no-data = no population figure: check how many people have to leave
 why-too-large-to-keep-together = no single shelter can take the whole village: allow it to be split
 
+unresolved-unknown-settlement = no such settlement, or several of that name: correct the row
+unresolved-unknown-shelter = no such shelter, or several of that name: correct the row
+
 limit-shelter = { $name } is full: { $people ->
         [0] one more place saves { $metres } person-metres
        *[other] one more place takes in { $people } more

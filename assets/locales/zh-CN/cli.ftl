@@ -231,6 +231,7 @@ cli-evacuate-nobody = 区域内没有需要转移的人。
 cli-evacuate-assignments = 安置去向
 cli-evacuate-shelters = 避难场所
 cli-evacuate-unassigned = 未安排的人
+cli-evacuate-unresolved = 预案对口安置表中无法执行的行
 cli-evacuate-limits = 制约因素
 cli-evacuate-to-confirm = 跨边界、需核实人数的村（社区）{ $n } 个：{ $names }
 cli-evacuate-point-only = 只有点位、整村计入的村（社区）{ $n } 个：{ $names }

@@ -12,6 +12,9 @@ why-no-shelter = 没有可用的避难场所，请先开放或补录
 why-no-data = 人口无数据，请核实转移人数
 why-too-large-to-keep-together = 没有一处场所能整村安置，可取消“整村安置”后拆分
 
+unresolved-unknown-settlement = 查不到这个村（居），或有重名：请更正该行
+unresolved-unknown-shelter = 查不到这个安置点，或有重名：请更正该行
+
 limit-shelter = { $name }已满：{ $people ->
         [0] 每增加 1 个容量，总路程减少 { $metres } 人·米
        *[other] 每增加 1 个容量，可多安置 { $people } 人

@@ -7,7 +7,7 @@ use super::rounding::Whole;
 use super::together::{WORK, keep_together};
 use super::{CostMatrix, Evacuation};
 use crate::analysis::transport::{Flow, Transport};
-use crate::base::{Cancelled, Feedback, Persons};
+use crate::base::{Cancelled, Feedback, Id, Persons};
 
 /// An assignment and what is proven about it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -112,7 +112,7 @@ pub(super) fn transport(problem: &EvacuationProblem, costs: &CostMatrix) -> Tran
 /// Metres, and what the preplanned table says about each pair.
 fn ranked_costs(problem: &EvacuationProblem, costs: &CostMatrix) -> RankedCosts {
     RankedCosts::new(problem.origins.len(), problem.places.len(), costs, |row, column| {
-        let preference = &problem.preferences[row];
+        let Some(preference) = problem.preferences.get(row) else { return Standing::default() };
         match preference.rank(column) {
             Some(rank) => Standing { off_table: false, rank },
             None => Standing { off_table: !preference.columns.is_empty(), rank: 0 },
@@ -133,6 +133,8 @@ impl EvacuationProblem {
             shelters: self.shelters.clone(),
             to_confirm: self.to_confirm.clone(),
             point_only: self.point_only.clone(),
+            arranged: self.preferences.iter().filter(|p| !p.shelters.is_empty()).count(),
+            unresolved_arrangements: self.unresolved_arrangements.clone(),
             gap: assigned.gap,
             people_gap: assigned.people_gap,
             optimal: assigned.optimal,
@@ -148,7 +150,8 @@ impl EvacuationProblem {
             plan.assigned += people;
             plan.cost = plan.cost.saturating_add(flow.people.saturating_mul(distance_m.into()));
             waiting[flow.settlement] = waiting[flow.settlement] - people;
-            let promised = &self.preferences[flow.settlement].shelters;
+            let promised: &[Id] =
+                self.preferences.get(flow.settlement).map_or(&[], |table| &table.shelters);
             plan.assignments.push(Assignment {
                 settlement: origin.id,
                 settlement_name: origin.name.clone(),
@@ -202,5 +205,43 @@ impl EvacuationProblem {
             return UnassignedWhy::TooLargeToKeepTogether;
         }
         UnassignedWhy::NoCapacity
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Draw, all_plans, whole};
+    use super::*;
+
+    #[test]
+    fn the_gap_is_never_smaller_than_the_distance_to_the_best() {
+        let mut draw = Draw(17);
+        let mut open = 0;
+        for case in 0..200 {
+            let (whole, _) = whole(&mut draw, case % 2 == 0);
+            let plans = all_plans(&whole);
+            for work in [0, 150_000, WORK] {
+                let found = assign_whole(&whole, &[], work, &Feedback::default()).unwrap();
+                let mut homes = vec![None; whole.weights.len()];
+                for flow in &found.flows {
+                    homes[flow.settlement] = Some(flow.shelter);
+                }
+                let own = whole.worth(&homes);
+                let best = plans.iter().min().unwrap();
+                assert!(own.unassigned - found.people_gap <= best.unassigned);
+                assert!(!found.optimal || own == *best);
+                let as_many = || plans.iter().filter(|plan| plan.unassigned <= own.unassigned);
+                let as_well = as_many().filter(|plan| {
+                    plan.cost.off_table <= own.cost.off_table && plan.cost.rank <= own.cost.rank
+                });
+                let least = as_well.map(|plan| plan.cost.metres).min().unwrap() as f64;
+                assert!(own.cost.metres as f64 <= (1.0 + found.gap) * least.max(1.0) + 1e-6);
+                let split = split_cost(&whole, own.unassigned, &Feedback::default()).unwrap();
+                let least = as_many().map(|plan| plan.cost.metres).min().unwrap();
+                assert!(split <= least.into());
+                open += usize::from(found.gap > 0.0);
+            }
+        }
+        assert!(open > 20, "the cases are too easy: {open}");
     }
 }

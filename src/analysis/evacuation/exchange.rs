@@ -11,10 +11,13 @@ use crate::base::Cancelled;
 const POOL: usize = 64;
 
 /// Shelters that one shelter exchanges with, the ones that suit its guests best.
-const PARTNERS: usize = 12;
+const PARTNERS: usize = 10;
 
 /// Rounds of exchanges.
 const ROUNDS: usize = 20;
+
+/// Rounds of exchanges around shelters that were filled anew.
+const DISTURBED: usize = 4;
 
 /// Steps after which a division of two shelters is left as it is.
 const STEPS: u64 = 4_000;
@@ -63,16 +66,43 @@ impl Housing<'_> {
         Ok(false)
     }
 
+    /// Empties some shelters, fills them anew one after the other, and exchanges around them.
+    pub(super) fn disturb(
+        &mut self,
+        columns: &[usize],
+        near: &Near,
+        budget: &mut Budget<'_>,
+    ) -> Result<(), Cancelled> {
+        for &column in columns {
+            self.guests(column).into_iter().for_each(|row| self.put(row, None));
+        }
+        for &column in columns {
+            let pool = self.pool(column, near, |home| home.is_none());
+            if let Some((_, chosen)) = choose(&pool, self.whole.capacity[column], budget)? {
+                chosen.into_iter().for_each(|row| self.put(row, Some(column)));
+            }
+        }
+        for _ in 0..DISTURBED {
+            let mut better = false;
+            for &column in columns {
+                better |= self.exchange_one(column, near, budget)?;
+            }
+            if !better {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// The exchanges of one shelter alone.
     pub(super) fn exchange_one(
         &mut self,
         column: usize,
         near: &Near,
         budget: &mut Budget<'_>,
-    ) -> Result<(), Cancelled> {
-        self.repack(column, near, budget)?;
-        self.divide(column, near, budget)?;
-        Ok(())
+    ) -> Result<bool, Cancelled> {
+        let better = self.repack(column, near, budget)?;
+        Ok(self.divide(column, near, budget)? || better)
     }
 
     /// Chooses anew among the guests of a shelter and the villages that wait: most people first,
@@ -83,6 +113,9 @@ impl Housing<'_> {
         near: &Near,
         budget: &mut Budget<'_>,
     ) -> Result<bool, Cancelled> {
+        if !self.some_wait() {
+            return Ok(false);
+        }
         let pool = self.pool(column, near, |home| home.is_none_or(|home| home == column));
         let guests = self.guests(column);
         if pool.len() == guests.len() {
@@ -121,13 +154,6 @@ impl Housing<'_> {
             .collect()
     }
 
-    /// The villages in a shelter.
-    fn guests(&self, column: usize) -> Vec<usize> {
-        (0..self.homes.len())
-            .filter(|&row| self.homes[row] == Some(column) && self.whole.weights[row] > 0)
-            .collect()
-    }
-
     fn people(&self, rows: &[usize]) -> u64 {
         rows.iter().map(|&row| self.whole.weights[row]).sum()
     }
@@ -155,9 +181,13 @@ impl Housing<'_> {
     }
 
     /// The shelters where the guests of this one would be best off.
-    fn partners(&self, column: usize, budget: &mut Budget<'_>) -> Result<Vec<usize>, Cancelled> {
+    pub(super) fn partners(
+        &self,
+        column: usize,
+        budget: &mut Budget<'_>,
+    ) -> Result<Vec<usize>, Cancelled> {
         let guests = self.guests(column);
-        budget.charge((3 * guests.len() * self.room.len() + self.homes.len()) as u64)?;
+        budget.charge(((10 * guests.len() + 20) * self.room.len()) as u64)?;
         let mut partners: Vec<(Cost, usize)> = (0..self.room.len())
             .filter(|&other| other != column && self.whole.capacity[other] > 0)
             .filter_map(|other| {
@@ -200,9 +230,14 @@ impl Housing<'_> {
             }
         }
         parts.sort_unstable_by_key(|part| (std::cmp::Reverse(part.people), part.row));
-        let mut division = Division { steps: 0, chosen: Vec::new(), best: (now, None), parts };
+        let mut saved = vec![Cost::default(); parts.len() + 1];
+        for (at, part) in parts.iter().enumerate().rev() {
+            saved[at] = saved[at + 1] + part.more.min(Cost::default());
+        }
+        let (chosen, best) = (Vec::new(), (now, None));
+        let mut division = Division { steps: 0, chosen, best, saved, parts };
         division.go(0, in_a, in_b, Cost::default());
-        budget.charge((self.homes.len() * 2) as u64 + 10 * division.steps)?;
+        budget.charge(1000 + 30 * division.steps)?;
         let Some(chosen) = division.best.1 else { return Ok(false) };
         division.parts.iter().for_each(|part| self.put(part.row, None));
         for part in &division.parts {
@@ -220,6 +255,9 @@ impl Housing<'_> {
         near: &Near,
         budget: &mut Budget<'_>,
     ) -> Result<bool, Cancelled> {
+        if !self.some_wait() {
+            return Ok(false);
+        }
         let waits = |home: Option<usize>| home.is_none_or(|home| home == a || home == b);
         let pool = self.pool(a, near, waits);
         let (of_a, of_b) = (self.guests(a), self.guests(b));
@@ -255,6 +293,8 @@ struct Part {
 /// A search for the cheapest division of guests between two shelters.
 struct Division {
     parts: Vec<Part>,
+    /// The most that the guests from each one on can save.
+    saved: Vec<Cost>,
     chosen: Vec<usize>,
     /// The cost to beat, and who goes to the first shelter.
     best: (Cost, Option<Vec<usize>>),
@@ -271,8 +311,7 @@ impl Division {
             }
             return;
         };
-        let rest = self.parts[at..].iter().map(|part| part.more.min(Cost::default())).sum();
-        if self.steps > STEPS || cost + rest >= self.best.0 {
+        if self.steps > STEPS || cost + self.saved[at] >= self.best.0 {
             return;
         }
         let (row, people, more) = (part.row, part.people, part.more);

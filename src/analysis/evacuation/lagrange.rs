@@ -12,7 +12,7 @@ use crate::base::Cancelled;
 pub(super) const NEVER: i64 = i64::MAX;
 
 /// Rounds between two suggestions.
-const SUGGESTED: usize = 10;
+const SUGGESTED: usize = 60;
 
 /// A whole-village problem in which every village has to go somewhere.
 #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ impl Lagrange {
         let mut target = effort.enough;
         let mut current = prices.clone();
         let (mut stride, mut stale) = (1.0_f64, 0);
-        let patience = (effort.rounds / 20).clamp(4, 20);
+        let patience = (effort.rounds / 20).clamp(4, 10);
         let mut before = vec![0.0_f64; prices.len()];
         for round in 0..effort.rounds {
             if round > 0 && budget.left() == 0 {
@@ -74,7 +74,7 @@ impl Lagrange {
             } else {
                 stale += 1;
                 if stale == patience {
-                    stride /= 2.0;
+                    stride *= 0.85;
                     stale = 0;
                     current.clone_from(prices);
                     before.fill(0.0);
@@ -89,7 +89,7 @@ impl Lagrange {
                 .filter(|(_, people)| **people > 0)
                 .map(|(n, _)| (1 - n) * (1 - n))
                 .sum();
-            if best >= target || misses == 0 || stride < 0.002 {
+            if best >= target || misses == 0 || stride < 0.0005 {
                 if misses == 0 {
                     suggest(&homes, budget)?;
                 }
@@ -132,10 +132,10 @@ impl Lagrange {
                 }
             }
         }
-        budget.charge(2 * self.totals.len() as u64)?;
+        budget.charge(4 * self.totals.len() as u64)?;
         for (column, items) in items.iter_mut().enumerate() {
             let packing = pack(items, self.room[column]);
-            budget.charge(30 * items.len() as u64 + 15 * packing.steps)?;
+            budget.charge(50 * items.len() as u64 + 25 * packing.steps)?;
             bound -= i128::from(packing.bound);
             for row in packing.rows {
                 taken[row] += 1;

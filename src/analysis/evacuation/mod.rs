@@ -18,9 +18,12 @@ mod plan;
 mod problem;
 mod rounding;
 mod together;
+#[cfg(test)]
+mod trial;
 
 pub use plan::{
-    Assignment, EvacuationPlan, Limit, LimitKind, ShelterLoad, Unassigned, UnassignedWhy, Unusable,
+    Assignment, EvacuationPlan, Limit, LimitKind, ShelterLoad, Unassigned, UnassignedWhy,
+    UnresolvedArrangement, UnresolvedWhy, Unusable,
 };
 pub use problem::{EvacuationProblem, Origin, Place};
 

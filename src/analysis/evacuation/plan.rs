@@ -169,6 +169,42 @@ pub struct Limit {
     pub message: Message,
 }
 
+/// Why a row of the preplanned table cannot be followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnresolvedWhy {
+    /// It names no settlement of the county, or several.
+    UnknownSettlement,
+    /// It names no shelter of the county, or several.
+    UnknownShelter,
+}
+
+impl UnresolvedWhy {
+    /// All reasons.
+    pub const ALL: [Self; 2] = [Self::UnknownSettlement, Self::UnknownShelter];
+
+    /// The reason in words.
+    pub fn message(self) -> Message {
+        Message::new(match self {
+            Self::UnknownSettlement => "unresolved-unknown-settlement",
+            Self::UnknownShelter => "unresolved-unknown-shelter",
+        })
+    }
+}
+
+/// A row of the preplanned table that nobody can follow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnresolvedArrangement {
+    /// The settlement, if that is known.
+    pub settlement: Option<Id>,
+    /// How the row names it.
+    pub settlement_as_written: String,
+    /// How the row names the shelter.
+    pub shelter_as_written: String,
+    /// What is wrong with it.
+    pub why: UnresolvedWhy,
+}
+
 /// The plan.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EvacuationPlan {
@@ -183,7 +219,7 @@ pub struct EvacuationPlan {
     /// Proven optimal.
     pub optimal: bool,
     /// Proven bound: cost is at most (1 + gap) × the least possible for a plan that places as many
-    /// people and keeps to the preplanned table as well; 0 when optimal.
+    /// people, as many of them where the preplanned table says and no later in it; 0 when optimal.
     pub gap: f64,
     /// Proven bound on the people a better plan could still place.
     pub people_gap: u64,
@@ -199,4 +235,11 @@ pub struct EvacuationPlan {
     pub to_confirm: Vec<Id>,
     /// Settlements counted whole by their point because no extent is known.
     pub point_only: Vec<Id>,
+    /// How many settlements have shelters in the preplanned table. (Plans saved before it was
+    /// counted say 0.)
+    #[serde(default)]
+    pub arranged: usize,
+    /// Rows of the preplanned table that nobody can follow.
+    #[serde(default)]
+    pub unresolved_arrangements: Vec<UnresolvedArrangement>,
 }

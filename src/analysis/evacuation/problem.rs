@@ -4,7 +4,7 @@ use geo::{BooleanOps, Centroid, Contains, InteriorPoint};
 use geo_types::{Coord, Geometry, MultiPolygon, Point};
 
 use super::arrangement::{self, Preference};
-use super::plan::{ShelterLoad, Unusable};
+use super::plan::{ShelterLoad, UnresolvedArrangement, Unusable};
 use super::{CostMatrix, Evacuation};
 use crate::analysis::exposure::exposure;
 use crate::base::{Cancelled, Feedback, Id, Persons};
@@ -55,6 +55,8 @@ pub struct EvacuationProblem {
     pub to_confirm: Vec<Id>,
     /// Settlements counted whole by their point.
     pub point_only: Vec<Id>,
+    /// Rows of the preplanned table that nobody can follow.
+    pub unresolved_arrangements: Vec<UnresolvedArrangement>,
     pub(super) preferences: Vec<Preference>,
 }
 
@@ -106,7 +108,11 @@ impl EvacuationProblem {
             }
             problem.shelters.push(load);
         }
-        problem.preferences = arrangement::preferences(county, &problem.origins, &problem.places);
+        let origins: Vec<Id> = problem.origins.iter().map(|origin| origin.id).collect();
+        let places: Vec<Id> = problem.places.iter().map(|place| place.id).collect();
+        let table = arrangement::table(county, &origins, &places);
+        problem.preferences = table.preferences;
+        problem.unresolved_arrangements = table.unresolved;
         Ok(problem)
     }
 

@@ -63,19 +63,27 @@ pub(super) struct Housing<'a> {
     pub(super) whole: &'a Whole,
     pub(super) homes: Vec<Option<usize>>,
     pub(super) room: Vec<u64>,
+    /// Villages by shelter.
+    guests: Vec<Vec<usize>>,
+    /// How many villages have no place.
+    waiting: usize,
 }
 
 impl<'a> Housing<'a> {
-    /// Villages in these shelters, each of which has room for its own.
-    pub(super) fn new(whole: &'a Whole, homes: Vec<Option<usize>>) -> Self {
-        let mut out = Self { whole, homes, room: whole.capacity.clone() };
-        for row in 0..out.homes.len() {
-            let Some(column) = out.homes[row] else { continue };
-            // A suggestion may ask too much of a shelter: who comes last then waits.
-            if whole.total(row, column, out.room[column]).is_some() {
-                out.room[column] -= whole.weights[row];
-            } else {
-                out.homes[row] = None;
+    /// Villages in these shelters; whoever finds no room there waits.
+    pub(super) fn new(whole: &'a Whole, homes: &[Option<usize>]) -> Self {
+        let mut out = Self {
+            whole,
+            homes: vec![None; homes.len()],
+            room: whole.capacity.clone(),
+            guests: vec![Vec::new(); whole.capacity.len()],
+            waiting: whole.weights.iter().filter(|people| **people > 0).count(),
+        };
+        for (row, home) in homes.iter().enumerate() {
+            if let Some(column) = *home
+                && whole.total(row, column, out.room[column]).is_some()
+            {
+                out.put(row, Some(column));
             }
         }
         out
@@ -104,6 +112,16 @@ impl<'a> Housing<'a> {
         waiting
     }
 
+    /// Whether some village waits.
+    pub(super) fn some_wait(&self) -> bool {
+        self.waiting > 0
+    }
+
+    /// The villages in a shelter.
+    pub(super) fn guests(&self, column: usize) -> Vec<usize> {
+        self.guests[column].clone()
+    }
+
     /// What a village costs where it is.
     pub(super) fn now(&self, row: usize) -> Cost {
         let here = self.homes[row].and_then(|home| self.whole.total(row, home, u64::MAX));
@@ -113,11 +131,23 @@ impl<'a> Housing<'a> {
     /// Moves a village; the room has to be there.
     pub(super) fn put(&mut self, row: usize, home: Option<usize>) {
         let people = self.whole.weights[row];
-        if let Some(here) = self.homes[row] {
-            self.room[here] += people;
+        // A village without people is nowhere.
+        if people == 0 {
+            return;
         }
-        if let Some(there) = home {
-            self.room[there] -= people;
+        match self.homes[row] {
+            Some(here) => {
+                self.room[here] += people;
+                self.guests[here].retain(|&guest| guest != row);
+            }
+            None => self.waiting -= 1,
+        }
+        match home {
+            Some(there) => {
+                self.room[there] -= people;
+                self.guests[there].push(row);
+            }
+            None => self.waiting += 1,
         }
         self.homes[row] = home;
     }
@@ -127,7 +157,7 @@ impl<'a> Housing<'a> {
     fn place(&mut self, budget: &mut Budget<'_>) -> Result<bool, Cancelled> {
         let mut better = false;
         for row in self.waiting() {
-            if !budget.spend((self.room.len() + 4 * self.homes.len()) as u64)? {
+            if !budget.spend((5 * self.room.len() + 8 * self.homes.len()) as u64)? {
                 break;
             }
             if let Some((column, _)) = self.cheapest(row, None) {
@@ -164,7 +194,7 @@ impl<'a> Housing<'a> {
             let Some(come) = self.whole.total(row, here, self.room[here] + weights[guest]) else {
                 continue;
             };
-            budget.charge(2 * self.room.len() as u64)?;
+            budget.charge(5 * self.room.len() as u64)?;
             let Some((there, go)) = self.cheapest(guest, Some(here)) else { continue };
             let change = (come + go - self.now(guest), guest, here, there);
             if best.is_none_or(|so_far| change < so_far) {
@@ -204,7 +234,7 @@ impl<'a> Housing<'a> {
         let mut better = false;
         for row in 0..self.homes.len() {
             let Some(here) = self.homes[row] else { continue };
-            if !budget.spend(2 * self.room.len() as u64)? {
+            if !budget.spend(5 * self.room.len() as u64)? {
                 break;
             }
             if let Some((there, cost)) = self.cheapest(row, Some(here))
@@ -224,7 +254,7 @@ impl<'a> Housing<'a> {
             return Ok(better);
         }
         for a in 0..self.homes.len() {
-            if !budget.spend(4 * (self.homes.len() - a) as u64)? {
+            if !budget.spend(8 * (self.homes.len() - a) as u64)? {
                 break;
             }
             for b in a + 1..self.homes.len() {

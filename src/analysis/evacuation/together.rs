@@ -25,6 +25,9 @@ pub(super) const WORK: u64 = 600_000_000;
 /// Rounds of prices at the root and in a branch.
 const ROUNDS: (usize, usize) = (600, 24);
 
+/// Turns per shelter without success after which nothing more is tried around the best plan.
+const TURNS: usize = 12;
+
 /// The best plan found, and the least that any plan can come to.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Together {
@@ -117,21 +120,32 @@ pub(super) fn keep_together(
     Ok(Together { homes: search.homes, worth: search.best, bound, least_metres })
 }
 
-/// The best plan that moves find from `homes` on when one shelter has changed.
+/// The best plan that moves around one shelter find from `homes` on, and what it is worth.
 pub(super) fn go_on(
     whole: &Whole,
+    near: &Near,
     homes: &[Option<usize>],
     column: usize,
     work: u64,
     feedback: &Feedback,
-) -> Result<Vec<Option<usize>>, Cancelled> {
+) -> Result<(Worth, Vec<Option<usize>>), Cancelled> {
     let mut budget = Budget::new(work, feedback);
-    let mut housing = Housing::new(whole, homes.to_vec());
-    let near = Near::of(whole);
-    housing.exchange_one(column, &near, &mut budget)?;
-    housing.improve(&mut budget)?;
-    housing.exchange(&near, &mut budget)?;
-    Ok(housing.homes)
+    let mut housing = Housing::new(whole, homes);
+    while housing.exchange_one(column, near, &mut budget)? && budget.left() > 0 {}
+    let mut best = (whole.worth(&housing.homes), housing.homes);
+    let partners = Housing::new(whole, homes).partners(column, &mut budget)?;
+    for emptied in partners.into_iter().map(|other| [other, column]) {
+        if budget.left() == 0 {
+            break;
+        }
+        let mut housing = Housing::new(whole, homes);
+        housing.disturb(&emptied, near, &mut budget)?;
+        let worth = whole.worth(&housing.homes);
+        if worth < best.0 {
+            best = (worth, housing.homes);
+        }
+    }
+    Ok(best)
 }
 
 /// How full whole villages can make each shelter under some decisions: for all shelters, or with
@@ -164,13 +178,32 @@ impl Search<'_> {
     /// Searches, and says what no plan can be better than, and the fewest metres of a plan that
     /// places as many people and keeps to the table as well.
     fn run(&mut self, budget: &mut Budget<'_>) -> Result<(Worth, i64), Cancelled> {
+        let limit = budget.left();
         let root = self.relax(&[], budget)?;
-        self.suggest(&root.homes, budget)?;
+        let mut part = budget.part(budget.left() / 4);
+        self.suggest(&root.homes, &mut part)?;
+        budget.close(part);
         let mut prices = None;
         let mut bound = root.worth;
         if bound < self.best {
             let mut part = budget.part(budget.left() / 2);
             bound = self.tighten(&[], bound, &mut prices, ROUNDS.0, &mut part)?;
+            budget.close(part);
+        }
+        if bound.unassigned < self.best.unassigned {
+            let mut part = budget.part(budget.left() / 3);
+            self.least_metres(true, &mut part)?;
+            budget.close(part);
+        }
+        if bound < self.best {
+            // Branches close a small gap; while it is large, other plans are the better use of work.
+            let (own, low) = (self.best.cost.metres, bound.cost.metres);
+            let far = bound.unassigned < self.best.unassigned
+                || Level::between(self.best.cost, bound.cost) != Some(Level::Metres)
+                || own - low > own / 20;
+            let share = if far { 15 } else { 12 };
+            let mut part = budget.part(budget.left() / 16 * share);
+            self.wander(&mut part)?;
             budget.close(part);
         }
         let mut open: BinaryHeap<Reverse<(Worth, usize)>> = BinaryHeap::new();
@@ -184,8 +217,18 @@ impl Search<'_> {
                 break;
             }
             if budget.left() == 0 {
-                let least = self.least_metres(bound, budget)?;
-                return Ok((bound, least));
+                let own = self.best;
+                let alike = bound.unassigned == own.unassigned
+                    && Level::between(bound.cost, own.cost)
+                        .is_none_or(|level| level == Level::Metres);
+                if alike {
+                    return Ok((bound, bound.cost.metres));
+                }
+                // The bound is of plans better by people or by the table: its metres say nothing
+                // about ours.
+                let mut last = Budget::new(limit / 3, budget.feedback());
+                let least = self.least_metres(false, &mut last)?;
+                return Ok((bound.min(self.best), least));
             }
             let Some(branch) = branches[at].take() else { continue };
             for goes in [true, false] {
@@ -209,23 +252,51 @@ impl Search<'_> {
         Ok((self.best, self.best.cost.metres))
     }
 
-    /// The fewest metres of a plan like the best, when the search ends early.
-    fn least_metres(&mut self, bound: Worth, budget: &mut Budget<'_>) -> Result<i64, Cancelled> {
-        let own = self.best.cost;
-        let as_well = bound.unassigned == self.best.unassigned
-            && Level::between(bound.cost, own).is_none_or(|level| level == Level::Metres);
-        if as_well {
-            return Ok(bound.cost.metres);
+    /// Empties a few neighbouring shelters of the best plan at a time and fills them anew, as long
+    /// as the budget lasts and now and then it helps.
+    fn wander(&mut self, budget: &mut Budget<'_>) -> Result<(), Cancelled> {
+        let columns = self.whole.capacity.len();
+        let mut stale = 0;
+        for turn in 0.. {
+            if budget.left() == 0 || stale >= TURNS * columns {
+                break;
+            }
+            let (column, round) = (turn % columns, turn / columns);
+            let mut housing = Housing::new(self.whole, &self.homes);
+            let mut emptied = housing.partners(column, budget)?;
+            let first = round.checked_rem(emptied.len()).unwrap_or(0);
+            emptied.rotate_left(first);
+            emptied.truncate(1 + round % 3);
+            emptied.push(column);
+            housing.disturb(&emptied, &self.near, budget)?;
+            let worth = self.whole.worth(&housing.homes);
+            stale += 1;
+            if worth < self.best {
+                (self.best, self.homes) = (worth, housing.homes);
+                stale = 0;
+            }
         }
-        // The bound is of plans better by people or by the table: its metres say nothing about ours.
+        Ok(())
+    }
+
+    /// The fewest metres of a plan that places as many people as the best and keeps to the table
+    /// as well; if asked, what the shelters choose suggests plans.
+    fn least_metres(&mut self, suggests: bool, budget: &mut Budget<'_>) -> Result<i64, Cancelled> {
+        let own = self.best.cost;
         let (problem, fixed, charge) = self.restricted(&[], Level::Metres);
         let (mut prices, split) = self.split_prices(&problem, budget)?;
         let enough = i128::from(own.charged(charge));
         let effort = Effort { rounds: ROUNDS.0, enough: enough - fixed };
-        let mut part = Budget::new(WORK / 2, budget.feedback());
-        let found = problem.bound(&mut prices, effort, &mut part, &mut |_, _| Ok(effort.enough))?;
-        let upper = enough - i128::from(own.metres);
-        let least = fixed + found.max(split) - upper;
+        let found = problem.bound(&mut prices, effort, budget, &mut |suggested, budget| {
+            if suggests {
+                let columns = self.whole.capacity.len();
+                let homes: Vec<Option<usize>> =
+                    suggested.iter().map(|home| home.filter(|&column| column < columns)).collect();
+                self.suggest(&homes, budget)?;
+            }
+            Ok(effort.enough)
+        })?;
+        let least = fixed + found.max(split) - (enough - i128::from(own.metres));
         Ok(i64::try_from(least).unwrap_or(0).clamp(0, own.metres))
     }
 
@@ -235,7 +306,7 @@ impl Search<'_> {
         homes: &[Option<usize>],
         budget: &mut Budget<'_>,
     ) -> Result<Worth, Cancelled> {
-        let mut housing = Housing::new(self.whole, homes.to_vec());
+        let mut housing = Housing::new(self.whole, homes);
         housing.improve(budget)?;
         housing.exchange(&self.near, budget)?;
         let worth = self.whole.worth(&housing.homes);
@@ -343,7 +414,7 @@ impl Search<'_> {
             (total != NEVER).then(|| total.checked_div(people as i64).unwrap_or(0))
         };
         let cells: Vec<Option<i64>> = (0..problem.totals.len()).map(each).collect();
-        budget.charge(30 * cells.len() as u64)?;
+        budget.charge(100 * cells.len() as u64)?;
         let solution = Transport::from_cells(&problem.people, &problem.room, &cells)
             .solve(budget.feedback())?;
         let price = |(value, people): (&i64, &u64)| value.saturating_mul(*people as i64);
@@ -383,7 +454,7 @@ impl Search<'_> {
         for decision in decisions.iter().filter(|decision| !decision.goes) {
             cells[decision.row * columns + decision.column] = None;
         }
-        budget.charge(30 * cells.len() as u64 + 5000)?;
+        budget.charge(100 * cells.len() as u64 + 5000)?;
         let solution =
             Transport::from_cells(&supply, &capacity, &cells).solve(budget.feedback())?;
         let mut branch: Option<(u64, Reverse<usize>, u64, Reverse<usize>)> = None;
@@ -436,58 +507,18 @@ fn raised(low: Cost, level: Level, to: i64) -> Cost {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trial::{Draw, all_plans, whole};
     use super::*;
     use crate::analysis::evacuation::CostMatrix;
     use crate::analysis::evacuation::cost::{RankedCosts, Standing};
 
-    /// Everything a plan of whole villages can be worth.
-    fn all_plans(whole: &Whole, row: usize, homes: &mut Vec<Option<usize>>, out: &mut Vec<Worth>) {
-        if row == whole.weights.len() {
-            let mut room = whole.capacity.clone();
-            let fits = homes.iter().zip(&whole.weights).all(|(home, people)| {
-                home.is_none_or(|column| {
-                    let left = room[column].checked_sub(*people);
-                    room[column] = left.unwrap_or(0);
-                    left.is_some()
-                })
-            });
-            out.extend(fits.then(|| whole.worth(homes)));
-            return;
-        }
-        for home in std::iter::once(None).chain((0..whole.capacity.len()).map(Some)) {
-            if home.is_none_or(|column| whole.cost(row, column, u64::MAX).is_some()) {
-                homes.push(home);
-                all_plans(whole, row + 1, homes, out);
-                homes.pop();
-            }
-        }
-    }
-
     #[test]
     fn what_is_proven_holds_however_early_the_search_ends() {
-        let mut seed = 3_u64;
-        let mut next = |below: u64| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            (seed >> 33) % below
-        };
+        let mut draw = Draw(3);
         let mut cut_short = 0;
-        for _ in 0..150 {
-            let weights: Vec<u64> = (0..6).map(|_| 1 + next(40)).collect();
-            let capacity: Vec<u64> = (0..3).map(|_| next(90)).collect();
-            let metres: Vec<u32> = (0..18)
-                .map(|_| if next(8) > 0 { next(1000) as u32 } else { CostMatrix::FORBIDDEN })
-                .collect();
-            let table: Vec<usize> = (0..18).map(|_| next(8) as usize).collect();
-            // Half of the cases have a table; 5 is off it.
-            let with_table = next(2) == 0;
-            let costs =
-                RankedCosts::new(6, 3, &CostMatrix::new(3, metres).unwrap(), |row, column| {
-                    let rank = if with_table { table[row * 3 + column] } else { 0 };
-                    Standing { off_table: rank > 4, rank: if rank > 4 { 0 } else { rank / 2 } }
-                });
-            let whole = Whole { weights, capacity, costs };
-            let mut plans = Vec::new();
-            all_plans(&whole, 0, &mut Vec::new(), &mut plans);
+        for case in 0..200 {
+            let (whole, _) = whole(&mut draw, case % 2 == 0);
+            let plans = all_plans(&whole);
             let best = plans.iter().min().copied().unwrap();
             // No work at all, a little, and as much as it takes.
             for work in [0, 150_000, WORK] {
@@ -507,5 +538,35 @@ mod tests {
             assert_eq!((found.worth, found.bound), (best, best));
         }
         assert!(cut_short > 20, "the cases are too easy: {cut_short}");
+    }
+
+    #[test]
+    fn a_search_stops_when_its_work_is_done() {
+        // Whatever the size, no more than the splits at the root are done beyond the work.
+        let (villages, shelters) = (300, 60);
+        let mut draw = Draw(11);
+        let weights: Vec<u64> = (0..villages).map(|_| 100 + draw.below(900)).collect();
+        let capacity: Vec<u64> = (0..shelters).map(|_| 500 + draw.below(2000)).collect();
+        let metres = (0..villages * shelters).map(|_| draw.below(30_000) as u32).collect();
+        let metres = CostMatrix::new(shelters, metres).unwrap();
+        let costs = RankedCosts::new(villages, shelters, &metres, |_, _| Standing::default());
+        let whole = Whole { weights, capacity, costs };
+        let feedback = Feedback::default();
+        let homes = vec![None; villages];
+        let near = Near::of(&whole);
+        let mut search = Search { whole: &whole, near, best: whole.worth(&homes), homes };
+        let mut budget = Budget::new(20_000_000, &feedback);
+        search.run(&mut budget).unwrap();
+        let splits = 100 * (villages * (shelters + 1)) as u64;
+        assert!(budget.done() < 20_000_000 + 8 * splits, "{} steps", budget.done());
+        assert!(search.best.unassigned < whole.weights.iter().sum());
+    }
+
+    #[test]
+    fn a_search_can_be_stopped() {
+        let (whole, _) = whole(&mut Draw(3), false);
+        let feedback = Feedback::default();
+        feedback.cancel();
+        assert!(keep_together(&whole, &[], WORK, &feedback).is_err());
     }
 }

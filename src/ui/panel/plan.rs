@@ -16,6 +16,9 @@ use crate::view::{EvacuationSummary, Locale};
 /// How many shelters and settlements the panel lists; the tables have all.
 const LISTED: usize = 8;
 
+/// How many rows of the preplanned table are shown on hover.
+const UNRESOLVED: usize = 20;
+
 /// Draws the plan.
 pub fn plan_ui(
     ui: &mut Ui,
@@ -53,10 +56,23 @@ pub fn plan_ui(
             remark(ui, theme, theme.attention, text);
         }
     }
+    unresolved_ui(ui, plan, locale, theme);
     left_ui(ui, plan, summary, locale, theme, commands);
     loads_ui(ui, plan, summary, locale, theme, commands);
     limits_ui(ui, plan, locale, theme, commands);
     save_ui(ui, plan, summary, locale, theme, commands);
+}
+
+/// Rows of the preplanned table that nobody can follow: how many, and which on hover.
+fn unresolved_ui(ui: &mut Ui, plan: &PlanSummary, locale: &Locale, theme: &Theme) {
+    if plan.unresolved.is_empty() {
+        return;
+    }
+    let count = Message::new("plan-unresolved").with("count", plan.unresolved.len());
+    let rows: Vec<String> =
+        plan.unresolved.iter().take(UNRESOLVED).map(|row| locale.text(row)).collect();
+    let shown = ui.scope(|ui| remark(ui, theme, theme.attention, locale.text(&count)));
+    shown.response.on_hover_text(rows.join("\n"));
 }
 
 fn left_ui(
