@@ -80,7 +80,7 @@ fn holes_and_parts_that_make_no_sense_are_put_right_and_said() {
     repaired(&parts(&[square(0, 0, 4), square(0, 0, 4)]), &joined, 16.0);
     repaired(&parts(&[square(0, 0, 4), square(1, 1, 2)]), &joined, 16.0);
     let tie = ring(&[(0, 0), (2, 2), (2, 0), (0, 2), (0, 0)]);
-    repaired(&of(&[tie.clone()]), &["repair-self-intersection"], 2.0);
+    repaired(&of(std::slice::from_ref(&tie)), &["repair-self-intersection"], 2.0);
     // Everything that was done is said.
     let both = ["repair-self-intersection", "repair-overlapping-parts"];
     repaired(&parts(&[tie, square(0, 1, 1)]), &both, 2.5);
