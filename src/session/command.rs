@@ -104,6 +104,8 @@ pub enum DataCommand {
     },
     /// A path was typed.
     TypePath(FileWish, String),
+    /// A path was typed where the window had asked for it; `None` = given up.
+    AnswerPath(Option<String>),
     /// Does with a file what the wish says.
     UseFile(FileWish, PathBuf),
     /// The import form changed: the preview is made again.
@@ -112,8 +114,10 @@ pub enum DataCommand {
     Import,
     /// Puts the preview or report away.
     CloseImport,
-    /// Takes the last import back.
-    UndoImport,
+    /// Asks whether the last import is to be taken back.
+    AskUndoImport,
+    /// Takes the last import back, which brought this file.
+    UndoImport(String),
     /// Looks whether another program has changed the store.
     Follow,
     /// Which layer the export form names.
@@ -137,8 +141,10 @@ pub enum AnalysisCommand {
     Plan,
     /// The name under which the plan is to be saved.
     NamePlan(String),
-    /// Saves the plan.
+    /// Saves the plan; asks first if another one has the name.
     SavePlan,
+    /// Saves the plan in the place of another one.
+    ReplacePlan(String),
     /// Opens a saved plan.
     LoadPlan(String),
     /// Deletes a saved plan.
@@ -158,6 +164,17 @@ pub enum EditCommand {
         field: String,
         /// Its new value; `None` = no data.
         value: Option<Value>,
+    },
+    /// Sets a field of a shelter although more people are in it than it has places for.
+    SetOver {
+        /// Which record.
+        id: Id,
+        /// Which field.
+        field: String,
+        /// Its new value.
+        value: Option<Value>,
+        /// How many more people than places.
+        over: u64,
     },
     /// What is typed into a field of the card.
     Type {
@@ -197,6 +214,10 @@ pub enum AppCommand {
     CancelJob(u64),
     /// Puts notices away up to a number.
     PutAwayNotices(u64),
+    /// Takes one notice away for good.
+    ClearNotice(u64),
+    /// Something was copied to the clipboard.
+    Copied(String),
 }
 
 impl From<MapCommand> for Command {

@@ -27,6 +27,11 @@ pub enum AreaOrigin {
         /// Its name.
         name: String,
     },
+    /// From a file.
+    File {
+        /// The file's name.
+        name: String,
+    },
     /// From a saved plan.
     Plan {
         /// The plan's name.

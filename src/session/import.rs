@@ -67,6 +67,8 @@ pub struct ImportState {
     pub preview: Option<Preview>,
     /// Why it could not be looked into, or why the import did not happen.
     pub fault: Option<PreviewFault>,
+    /// What an import would accept and refuse; `None` while that is tried out.
+    pub outlook: Option<Vec<ImportReport>>,
     /// What became of it.
     pub reports: Option<Vec<ImportReport>>,
 }

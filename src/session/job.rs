@@ -25,13 +25,15 @@ pub enum JobKind {
     Search,
     /// Looking into a file before import.
     Preview,
+    /// Trying an import out.
+    DryRun,
     /// The system's file dialog.
     Dialog,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Store,
         Self::Nearest,
         Self::Evacuation,
@@ -39,6 +41,7 @@ impl JobKind {
         Self::Scene,
         Self::Search,
         Self::Preview,
+        Self::DryRun,
         Self::Dialog,
     ];
 

@@ -11,7 +11,7 @@ use super::workspace::{Workspace, WorkspaceError, create_store, default_path};
 use crate::base::{Clock, Feedback, Id, Message};
 use crate::io::{ImportAsk, ImportError};
 use crate::model::Value;
-use crate::store::StoreError;
+use crate::store::{Change, StoreError};
 
 /// What the store thread owns.
 pub struct Keeper {
@@ -109,6 +109,15 @@ impl Keeper {
         }
     }
 
+    /// Which file the last import brought.
+    pub fn last_import(&self) -> News {
+        let Some(workspace) = &self.open else { return News::Stopped };
+        match workspace.store().last_import() {
+            Ok(source) => News::LastImport(source),
+            Err(error) => error.into(),
+        }
+    }
+
     /// Takes the last import back.
     pub fn undo_import(&mut self, who: &str) -> News {
         let Some(workspace) = &mut self.open else { return News::Stopped };
@@ -122,10 +131,12 @@ impl Keeper {
     pub fn set(&mut self, id: Id, changes: &[(String, Option<Value>)], who: &str) -> News {
         let Some(workspace) = &mut self.open else { return News::Stopped };
         match workspace.set(id, changes, who, None) {
-            Ok(_) => News::Changed {
+            Ok(changes) => News::Changed {
                 county: Arc::clone(workspace.county()),
                 id: Some(id),
+                changes,
                 undone: false,
+                whose: None,
             },
             Err(error) => error.into(),
         }
@@ -135,11 +146,17 @@ impl Keeper {
     pub fn undo(&mut self, who: &str) -> News {
         let Some(workspace) = &mut self.open else { return News::Stopped };
         match workspace.undo_set(who) {
-            Ok(undone) => News::Changed {
-                county: Arc::clone(workspace.county()),
-                id: undone.map(|(id, _)| id),
-                undone: true,
-            },
+            Ok(undone) => {
+                let whose = undone.as_ref().and_then(|(id, made)| whose(workspace, *id, made));
+                let (id, changes) = undone.unzip();
+                News::Changed {
+                    county: Arc::clone(workspace.county()),
+                    id,
+                    changes: changes.unwrap_or_default(),
+                    undone: true,
+                    whose,
+                }
+            }
             Err(error) => error.into(),
         }
     }
@@ -198,4 +215,15 @@ impl Keeper {
             Err(error) => error.into(),
         }
     }
+}
+
+/// Who had made the change that was taken back just now.
+fn whose(workspace: &Workspace, id: Id, made: &[Change]) -> Option<String> {
+    let back = made.first()?;
+    let history = workspace.store().history(id).ok()?;
+    let own = history.into_iter().rev().find(|record| {
+        let change = &record.change;
+        !record.is_undo && change.field == back.field && change.new == back.old
+    });
+    own.map(|record| record.who)
 }

@@ -1,7 +1,7 @@
 //! State, commands and jobs: the only place where thinking and disk meet.
 
 pub mod command;
-mod dialog;
+pub mod dialog;
 pub mod evacuation;
 mod handle;
 mod home;

@@ -7,7 +7,7 @@ use geo_types::Coord;
 use crate::analysis::{ClosestFacility, Condition, Reach};
 use crate::base::{Id, Metres};
 use crate::county::{County, SourceNote};
-use crate::model::Kind;
+use crate::model::{Feature, Kind};
 
 /// One filter line of the form.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -106,6 +106,21 @@ impl NearestAnswer {
     /// Where the figures come from.
     pub fn sources(&self) -> &[SourceNote] {
         self.county.layer(self.ask.kind).map_or(&[], |layer| layer.sources())
+    }
+
+    /// The facilities with their rank and distance as columns of their own, nearest first.
+    pub fn features(&self) -> Vec<Feature> {
+        let Some(layer) = self.county.layer(self.ask.kind) else { return Vec::new() };
+        let ranked = self.reaches.iter().zip(1_i64..);
+        ranked
+            .filter_map(|(reach, rank)| {
+                let mut feature = layer.by_id(reach.id)?.clone();
+                let metres = reach.distance.0.round() as i64;
+                feature.extra.push(("rank".to_owned(), rank.into()));
+                feature.extra.push(("distance_m".to_owned(), metres.into()));
+                Some(feature)
+            })
+            .collect()
     }
 
     /// The answer about one facility.

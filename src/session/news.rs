@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use geo_types::MultiPolygon;
+
+use super::dialog::Choice;
 use super::evacuation::{ExposureAnswer, PlanAnswer};
 use super::import::PreviewFault;
 use super::nearest::NearestAnswer;
@@ -12,7 +15,7 @@ use crate::base::{Id, Message};
 use crate::county::County;
 use crate::io::{ImportReport, Preview};
 use crate::scene::MapScene;
-use crate::store::BatchSummary;
+use crate::store::{BatchSummary, Change};
 
 /// Something failed: what happened and what to do next.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,14 +51,18 @@ pub enum News {
     Opened(Opened),
     /// No store could be opened.
     NotOpened(Fault),
-    /// The county changed: a record was set, or a change was taken back (`true`).
+    /// The county changed: a record was set, or a change was taken back.
     Changed {
         /// The county as it is now.
         county: Arc<County>,
         /// The record, if anything changed.
         id: Option<Id>,
+        /// Its fields.
+        changes: Vec<Change>,
         /// It was an undo.
         undone: bool,
+        /// Whose change was taken back.
+        whose: Option<String>,
     },
     /// Another program had changed the store; this is the county as it is now.
     Followed(Arc<County>),
@@ -73,10 +80,21 @@ pub enum News {
     Plans(Vec<String>, Option<String>),
     /// Places that were found.
     Hits(Vec<Hit>),
-    /// A file was chosen, or none.
-    FileChosen(FileWish, Option<PathBuf>),
+    /// How the file dialog ended, and the name it had proposed.
+    FileChosen {
+        /// What the file is wanted for.
+        wish: FileWish,
+        /// How it ended.
+        choice: Choice,
+        /// The proposed name.
+        name: String,
+    },
+    /// A danger area was read from a file of this name.
+    AreaRead(MultiPolygon<f64>, String),
     /// What a file holds, or why it cannot be looked into.
     Preview(Result<Preview, PreviewFault>),
+    /// What an import of the file would do.
+    DryRun(Vec<ImportReport>),
     /// What became of an import.
     Imported {
         /// One report per layer of the file.
@@ -86,6 +104,8 @@ pub enum News {
     },
     /// The import did not happen.
     NotImported(PreviewFault),
+    /// Which file the last import brought that can be taken back.
+    LastImport(Option<String>),
     /// The last import was taken back; `None` if there was none.
     ImportUndone {
         /// What was taken back.

@@ -1,7 +1,9 @@
 //! What the window tells without being asked: shown for a while, kept in a short list.
 
 use crate::base::{Message, Timestamp};
+use crate::model::Kind;
 use crate::session::state::Task;
+use crate::store::Change;
 
 /// How much a notice matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +14,19 @@ pub enum Level {
     Attention,
     /// Something failed.
     Failed,
+}
+
+/// What a person changed about a record, or took back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeNote {
+    /// The record's kind, which says what its fields are called.
+    pub kind: Kind,
+    /// Its name.
+    pub name: String,
+    /// The fields.
+    pub changes: Vec<Change>,
+    /// Whose change was taken back; `None` for a change that was made.
+    pub taken_back: Option<String>,
 }
 
 /// One notice.
@@ -29,6 +44,20 @@ pub struct Notice {
     pub hint: Option<Message>,
     /// Where to look (查看).
     pub look: Option<Task>,
+    /// What was changed, if it is about a record.
+    pub change: Option<ChangeNote>,
+}
+
+impl Notice {
+    /// How much it matters where there is room for one only: failures, then what was refused.
+    pub fn rank(&self) -> u8 {
+        match (self.level, self.message.id.as_ref()) {
+            (Level::Failed, _) => 3,
+            (_, "imported-partly") => 2,
+            (_, "samples-left-out") => 0,
+            _ => 1,
+        }
+    }
 }
 
 /// How many notices are kept.
@@ -54,10 +83,38 @@ impl Notices {
         look: Option<Task>,
     ) {
         self.next += 1;
-        self.list.push(Notice { number: self.next, at, level, message, hint, look });
+        self.list.push(Notice { number: self.next, at, level, message, hint, look, change: None });
         if self.list.len() > KEPT {
             self.list.remove(0);
         }
+    }
+
+    /// Says what the newest notice changed.
+    pub fn about_change(&mut self, change: ChangeNote) {
+        if let Some(last) = self.list.last_mut() {
+            last.change = Some(change);
+        }
+    }
+
+    /// Takes one away, when it was read.
+    pub fn clear(&mut self, number: u64) {
+        self.list.retain(|notice| notice.number != number);
+    }
+
+    /// Withdraws what the last import had said: it does not hold any more.
+    pub fn withdraw_import(&mut self) {
+        let is = |notice: &Notice, ids: &[&str]| ids.contains(&notice.message.id.as_ref());
+        let last = self.list.iter().rev().find(|n| is(n, &["imported", "imported-partly"]));
+        let Some(from) = last.map(|notice| notice.number) else { return };
+        self.list.retain(|notice| {
+            notice.number < from
+                || !is(notice, &["imported", "imported-partly", "samples-left-out"])
+        });
+    }
+
+    /// Withdraws everything that is said with these words.
+    pub fn withdraw(&mut self, ids: &[&str]) {
+        self.list.retain(|notice| !ids.contains(&notice.message.id.as_ref()));
     }
 
     /// All that are kept, oldest first.

@@ -52,7 +52,10 @@ pub fn search(
     let hits = found.into_iter().filter_map(|(_, feature)| {
         Some(Hit {
             feature: Some(FeatureRef { kind: feature.kind, id: feature.id }),
-            name: feature.name.clone(),
+            name: match feature.code.as_deref() {
+                Some(code) if feature.name.is_empty() => code.to_owned(),
+                _ => feature.name.clone(),
+            },
             place: feature
                 .text("township")
                 .or_else(|| feature.text("address"))
@@ -67,12 +70,15 @@ pub fn search(
 /// How well a feature fits, less is better; `None` if it does not.
 fn rank(feature: &Feature, wanted: &str) -> Option<(u8, u8, usize)> {
     let name = feature.name.to_lowercase();
-    let fit = if name == wanted || feature.code.as_deref() == Some(wanted) {
+    let code = feature.code.as_deref().unwrap_or_default().to_lowercase();
+    let fit = if name == wanted || code == wanted {
         0
     } else if name.starts_with(wanted) {
         1
     } else if name.contains(wanted) {
         2
+    } else if code.starts_with(wanted) {
+        3
     } else {
         return None;
     };

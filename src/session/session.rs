@@ -23,6 +23,7 @@ struct Workers {
     scene: Worker<()>,
     search: Worker<()>,
     preview: Worker<()>,
+    dry_run: Worker<()>,
     dialog: Worker<()>,
 }
 
@@ -70,6 +71,7 @@ impl Session {
             scene: plain(JobKind::Scene),
             search: plain(JobKind::Search),
             preview: plain(JobKind::Preview),
+            dry_run: plain(JobKind::DryRun),
             dialog: plain(JobKind::Dialog),
         };
         Self {
@@ -102,6 +104,9 @@ impl Session {
     /// Takes in what jobs have brought; says whether there was anything.
     pub fn poll(&mut self) -> bool {
         let mut any = false;
+        for job in &mut self.state.jobs {
+            job.watch();
+        }
         while let Ok(report) = self.reports.try_recv() {
             self.take(report);
             any = true;
@@ -128,7 +133,12 @@ impl Session {
         let job = self.state.jobs.remove(at);
         match report.outcome {
             Outcome::News(news) => self.receive(*news),
-            Outcome::Stopped => self.receive(News::Stopped),
+            Outcome::Stopped => {
+                self.receive(News::Stopped);
+                if job.label.id == "job-import" {
+                    self.notify(Level::Done, Message::new("import-cancelled"), None, None);
+                }
+            }
             Outcome::Broken => {
                 let message = Message::new("job-broken").with("job", job.label);
                 let hint = Some(Message::new("job-broken-hint"));
@@ -185,6 +195,7 @@ impl Session {
             JobKind::Scene => &self.workers.scene,
             JobKind::Search => &self.workers.search,
             JobKind::Preview => &self.workers.preview,
+            JobKind::DryRun => &self.workers.dry_run,
             JobKind::Dialog => &self.workers.dialog,
         };
         worker.submit(ticket, feedback, work);
@@ -212,6 +223,7 @@ impl Session {
             label,
             feedback: feedback.clone(),
             shown,
+            share: None,
         });
         (self.next_ticket, feedback)
     }

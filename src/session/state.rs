@@ -88,6 +88,10 @@ pub enum FileWish {
     Export,
     /// Write a table as text.
     SaveText,
+    /// Write the nearest facilities.
+    ExportAnswer,
+    /// Read a danger area.
+    Area,
 }
 
 /// Where the map should move.
@@ -125,6 +129,24 @@ pub struct RunningJob {
     pub feedback: Feedback,
     /// Whether people see it in the status bar.
     pub shown: bool,
+    /// How far it is, 0 to 1; never goes back. `None` = unknown.
+    pub share: Option<f32>,
+}
+
+impl RunningJob {
+    /// Looks how far the work is.
+    pub fn watch(&mut self) {
+        let Some((done, all)) = self.feedback.progress() else { return };
+        let part = done as f32 / all as f32;
+        let share = match self.label.id.as_ref() {
+            // An import reads the layers of the county, then the bytes of the file; it ends with
+            // writing what nobody can count.
+            "job-import" if all <= Kind::ALL.len() as u64 => part * 0.1,
+            "job-import" => 0.1 + part * 0.85,
+            _ => part,
+        };
+        self.share = Some(self.share.unwrap_or(0.0).max(share));
+    }
 }
 
 /// One change of a record, as the card shows it.
@@ -209,8 +231,10 @@ pub struct AppState {
     pub export_kind: Option<Kind>,
     /// A table waiting for a file to be written to.
     pub text_to_save: Option<String>,
-    /// Paths typed where no file dialog can be shown.
+    /// A path being typed into the data panel.
     pub typed_path: Option<(FileWish, String)>,
+    /// A path asked for in the window, because this computer has no file dialog.
+    pub path_ask: Option<(FileWish, String)>,
     /// What waits for a yes.
     pub confirm: Option<Command>,
     /// The wide table at the bottom.

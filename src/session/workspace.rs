@@ -307,6 +307,9 @@ fn back_up(store: &Store) {
     let _at_the_next_change = store.back_up_today(KEPT_BACKUPS);
 }
 
+/// Stands in the change table where the system does not say who works on it.
+pub const NOBODY: &str = "local";
+
 /// Who changes records, as far as the system says: the user's login name.
 pub fn login_name() -> String {
     ["USER", "USERNAME", "LOGNAME"]
@@ -314,7 +317,7 @@ pub fn login_name() -> String {
         .find_map(|name| std::env::var_os(name).map(OsString::into_string))
         .and_then(Result::ok)
         .filter(|name| !name.is_empty())
-        .unwrap_or_else(|| "cli".to_owned())
+        .unwrap_or_else(|| NOBODY.to_owned())
 }
 
 #[cfg(test)]

@@ -22,6 +22,12 @@ struct Last {
 }
 
 impl Store {
+    /// The file of the import that [`Self::undo_import`] would take back; `None` when there is none.
+    pub fn last_import(&self) -> Result<Option<String>, StoreError> {
+        let last = last(&self.db, "").map_err(|source| self.fault(source))?;
+        Ok(last.map(|last| last.source))
+    }
+
     /// Takes the last import back that is not taken back yet, and says what it had done. Fields that
     /// people have set since keep their value. Sample data (示例数据) is not an import of the user's
     /// and stays. `None` when there is nothing to take back; the last five imports can be.

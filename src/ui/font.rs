@@ -1,18 +1,19 @@
-//! The window's letters: Latin from egui, Chinese from the embedded subset, rare ones from the system.
+//! The window's letters: one embedded family for Latin and Chinese; egui's and the system's for rare ones.
 
 use std::sync::Arc;
 
 use egui::{Context, FontData, FontDefinitions};
 
-const CHINESE: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Subset.otf");
+const NOTO: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Subset.otf");
 
-/// Gives the window its letters. The Chinese face comes last, so that Latin keeps its own.
+/// Gives the window its letters. The embedded face comes first, so that Latin letters, digits and
+/// Chinese have one weight; what it lacks comes from egui's own.
 pub fn install(ctx: &Context) {
     let mut fonts = FontDefinitions::default();
     let name = "NotoSansSC-Subset".to_owned();
-    fonts.font_data.insert(name.clone(), Arc::new(FontData::from_static(CHINESE)));
+    fonts.font_data.insert(name.clone(), Arc::new(FontData::from_static(NOTO)));
     for faces in fonts.families.values_mut() {
-        faces.push(name.clone());
+        faces.insert(0, name.clone());
     }
     ctx.set_fonts(fonts);
 }

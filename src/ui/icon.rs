@@ -25,6 +25,8 @@ pub enum Icon {
     Search,
     /// A cross that closes.
     Close,
+    /// Something that should be looked at.
+    Attention,
     /// Back to where one came from.
     Back,
     /// The task panel, to be shown or hidden.
@@ -101,6 +103,11 @@ pub fn paint(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
         Icon::Close => {
             line(&[(-5.5, -5.5), (5.5, 5.5)]);
             line(&[(5.5, -5.5), (-5.5, 5.5)]);
+        }
+        Icon::Attention => {
+            line(&[(0.0, -7.5), (8.5, 7.0), (-8.5, 7.0), (0.0, -7.5)]);
+            line(&[(0.0, -2.5), (0.0, 2.0)]);
+            painter.circle_filled(at(0.0, 4.6), 1.0, color);
         }
         Icon::Back => line(&[(3.0, -7.0), (-4.0, 0.0), (3.0, 7.0)]),
         Icon::Panel => {

@@ -44,7 +44,8 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
     let native = NativeOptions {
         viewport: ViewportBuilder::default()
             .with_app_id("shouye")
-            .with_inner_size([1280.0, 720.0])
+            // With its frame and the system's bars it still finds room on a screen of 1280 × 720.
+            .with_inner_size([1200.0, 630.0])
             .with_min_inner_size([960.0, 600.0])
             .with_drag_and_drop(true),
         // Old vehicle laptops know OpenGL at best.

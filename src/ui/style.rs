@@ -5,7 +5,9 @@ use egui::{Context, FontFamily, FontId, Margin, TextStyle, Vec2};
 /// Height of everything that is meant to be touched.
 pub const TARGET: f32 = 44.0;
 /// Height of controls inside a form.
-pub const CONTROL: f32 = 36.0;
+pub const CONTROL: f32 = 40.0;
+/// Width of what a field of a form is called.
+pub const FORM_LABEL: f32 = 92.0;
 /// Gap between groups.
 pub const GAP: f32 = 8.0;
 

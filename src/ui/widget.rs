@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::icon::{self, Icon};
-use super::style::{CONTROL, GAP, TARGET, figure};
+use super::style::{CONTROL, FORM_LABEL, GAP, TARGET, figure};
 use super::theme::Theme;
 use crate::view::{Locale, SourcesLine};
 
@@ -40,26 +40,104 @@ pub fn icon_button(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str) -> Respon
     response.on_hover_text(name)
 }
 
-/// A choice among few, as a row of buttons that wraps. The chosen one comes back when it changes.
+/// A choice among few, as rows of buttons; what finds no room goes evenly into several rows. The chosen
+/// one comes back when it changes.
 pub fn choices<T: PartialEq + Clone>(
     ui: &mut Ui,
     now: Option<&T>,
     all: &[(T, String)],
 ) -> Option<T> {
     let mut out = None;
-    ui.horizontal_wrapped(|ui| {
+    ui.scope(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(4.0);
-        for (value, name) in all {
-            let chosen = now == Some(value);
-            let button = Button::selectable(chosen, name.as_str())
-                .frame_when_inactive(true)
-                .min_size(Vec2::new(CONTROL, CONTROL));
-            if ui.add(button).clicked() && !chosen {
-                out = Some(value.clone());
-            }
+        for row in all.chunks(per_row(ui, all)) {
+            ui.horizontal(|ui| {
+                for (value, name) in row {
+                    let chosen = now == Some(value);
+                    let button = Button::selectable(chosen, name.as_str())
+                        .frame_when_inactive(true)
+                        .truncate()
+                        .min_size(Vec2::new(CONTROL, CONTROL));
+                    if ui.add(button).clicked() && !chosen {
+                        out = Some(value.clone());
+                    }
+                }
+            });
         }
     });
     out
+}
+
+/// How many buttons stand in a row, so that no row is left with a single one where that can be avoided.
+fn per_row<T>(ui: &Ui, all: &[(T, String)]) -> usize {
+    let font = TextStyle::Button.resolve(ui.style());
+    let padding = 2.0 * ui.spacing().button_padding.x + 2.0;
+    let widths: Vec<f32> = all
+        .iter()
+        .map(|(_, name)| {
+            let text =
+                ui.painter().layout_no_wrap(name.clone(), font.clone(), Color32::PLACEHOLDER);
+            (text.size().x + padding).max(CONTROL)
+        })
+        .collect();
+    let fits = |row: &[f32]| {
+        row.iter().sum::<f32>() + 4.0 * (row.len() - 1) as f32 <= ui.available_width()
+    };
+    let mut rows = 1;
+    loop {
+        let per_row = all.len().div_ceil(rows).max(1);
+        if per_row == 1 || widths.chunks(per_row).all(fits) {
+            return per_row;
+        }
+        rows += 1;
+    }
+}
+
+/// A text that is cut where it finds no room, and whole under the pointer.
+pub fn cut(ui: &mut Ui, text: RichText) -> Response {
+    let whole = text.text().to_owned();
+    ui.add(egui::Label::new(text).truncate()).on_hover_text(whole)
+}
+
+/// A line of a form: what it is called, and the field, which takes the rest of the width.
+pub fn form_row<R>(
+    ui: &mut Ui,
+    theme: &Theme,
+    name: &str,
+    field: impl FnOnce(&mut Ui, egui::Id) -> R,
+) -> R {
+    ui.horizontal(|ui| {
+        let size = Vec2::new(FORM_LABEL, CONTROL);
+        let layout = Layout::left_to_right(Align::Center);
+        let label = ui.allocate_ui_with_layout(size, layout, |ui| {
+            ui.set_min_size(size);
+            let text = RichText::new(name).text_style(TextStyle::Small).color(theme.text_weak);
+            ui.add(egui::Label::new(text).wrap())
+        });
+        field(ui, label.inner.id)
+    })
+    .inner
+}
+
+/// A list to choose from that takes all the width there is.
+pub fn combo<R>(
+    ui: &mut Ui,
+    salt: impl std::hash::Hash + std::fmt::Debug,
+    shown: &str,
+    list: impl FnOnce(&mut Ui) -> R,
+) -> Response {
+    let width = ui.available_width();
+    ui.scope(|ui| {
+        ui.set_max_width(width);
+        egui::ComboBox::from_id_salt(salt)
+            .width(width)
+            .height(420.0)
+            .truncate()
+            .selected_text(shown)
+            .show_ui(ui, list)
+            .response
+    })
+    .inner
 }
 
 /// Secondary text.

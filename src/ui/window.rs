@@ -5,11 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::{CreationContext, Storage};
-use egui::{CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Rect, Ui};
+use egui::{
+    CentralPanel, Context, Frame, Key, Margin, Modifiers, Panel, Rect, Ui, UiBuilder,
+    ViewportCommand,
+};
 
 use super::font;
 use super::map::{MapResponse, MapState, MapTool, map_ui};
-use super::panel::{confirm, drawer, hint, rail, status, task, top};
+use super::panel::{confirm, drawer, hint, path, rail, status, task, top};
 use super::style;
 use super::theme::{Theme, ThemeMode};
 use super::widget::empty_ui;
@@ -17,7 +20,7 @@ use crate::base::{Clock, Lang, Timestamp};
 use crate::scene::FeatureRef;
 use crate::session::notice::{Level, Notice};
 use crate::session::prefs::KeptView;
-use crate::session::state::{Camera, FileWish, Tool};
+use crate::session::state::{Camera, FileWish, Task, Tool};
 use crate::session::{
     AppCommand, Command, DataCommand, Light, MapCommand, Opening, Prefs, Session,
 };
@@ -126,8 +129,10 @@ impl Window {
     /// Takes over what changed since the last frame: language, colours, size, summaries.
     fn follow(&mut self, ctx: &Context, now: Timestamp) {
         let state = &self.session.state;
-        if state.prefs.lang != self.locale.lang() {
+        if state.prefs.lang != self.locale.lang() || self.shown.is_none() {
             self.locale = Locale::new(state.prefs.lang);
+            let title = self.locale.tr("window-title");
+            ctx.send_viewport_cmd(ViewportCommand::Title(title));
         }
         let mode = mode(state.prefs.light);
         if mode != self.theme.mode {
@@ -244,7 +249,7 @@ impl Window {
                 top::top_ui(ui, &screen.top, light, time, locale, theme, commands);
             });
         });
-        Panel::bottom("status").exact_size(36.0).resizable(false).frame(bar).show(ui, |ui| {
+        Panel::bottom("status").exact_size(44.0).resizable(false).frame(bar).show(ui, |ui| {
             ui.centered_and_justified(|ui| {
                 status::status_ui(ui, &screen.status, locale, theme, commands);
             });
@@ -269,7 +274,13 @@ impl Window {
             .resizable(true)
             .frame(frame)
             .show(ui, |ui| {
-                task::task_ui(ui, state.task, &state.prefs, screen, locale, theme, commands);
+                // A panel is as wide as the hand has drawn it: what stands in it never decides that.
+                let area = ui.max_rect();
+                let mut inside = ui.new_child(UiBuilder::new().max_rect(area));
+                inside.set_clip_rect(area.intersect(ui.clip_rect()));
+                let inside = &mut inside;
+                task::task_ui(inside, state.task, &state.prefs, screen, locale, theme, commands);
+                ui.advance_cursor_after_rect(area);
             });
     }
 
@@ -277,6 +288,7 @@ impl Window {
         let selected = self.session.state.selected;
         let fresh = (selected != self.selected_before).then_some(selected).flatten();
         self.selected_before = selected;
+        let revision = self.session.state.revision;
         let Some(table) = &self.screen.table else { return };
         let frame = Frame::new().fill(self.theme.panel).inner_margin(Margin::symmetric(12, 6));
         let (locale, theme) = (&self.locale, &self.theme);
@@ -286,7 +298,8 @@ impl Window {
             .resizable(true)
             .frame(frame)
             .show(ui, |ui| {
-                drawer::drawer_ui(ui, table, selected, fresh, locale, theme, commands);
+                let seen = drawer::Seen { selected, scroll_to: fresh, revision };
+                drawer::drawer_ui(ui, table, &seen, locale, theme, commands);
             });
     }
 
@@ -335,11 +348,15 @@ impl Window {
     fn floating(&mut self, ctx: &Context, now: Timestamp, commands: &mut Vec<Command>) {
         let (locale, theme) = (&self.locale, &self.theme);
         let state = &self.session.state;
-        if !state.prefs.hint_dismissed && state.scene.is_some() && state.tool == Tool::Select {
+        let begins = state.task == Task::Layers && state.card.is_none() && state.scene.is_some();
+        if !state.prefs.hint_dismissed && begins {
             hint::hint_ui(ctx, self.map_rect, locale, theme, commands);
         }
         let toasts: Vec<Notice> = self.toasts(now).cloned().collect();
         status::toasts_ui(ctx, self.map_rect, &toasts, locale, theme, commands);
+        if let Some((wish, text)) = &state.path_ask {
+            path::path_dialog_ui(ctx, *wish, text, locale, theme, commands);
+        }
         if let Some(command) = &state.confirm {
             confirm::confirm_ui(ctx, command, locale, theme, commands);
         }

@@ -1,6 +1,7 @@
 //! What the card of one feature shows.
 
-use super::nearest::{available, capacity};
+use super::label::name_of;
+use super::nearest::{available, capacity, over};
 use super::sources::{SourceEntry, SourcesLine};
 use crate::base::Timestamp;
 use crate::county::SourceNote;
@@ -35,7 +36,7 @@ pub struct CountEdit {
 pub struct IdentifyCard {
     /// Which feature.
     pub feature: FeatureRef,
-    /// Its name; empty if it has none.
+    /// Its name, else its code; empty if it has neither.
     pub name: String,
     /// Its status, if its kind has one.
     pub status: Option<StatusEdit>,
@@ -45,6 +46,10 @@ pub struct IdentifyCard {
     pub capacity: Option<crate::base::Message>,
     /// Places left, for shelters.
     pub available: Option<u64>,
+    /// How many more people than places, for shelters that are too full.
+    pub over: Option<u64>,
+    /// Its phone.
+    pub phone: Option<String>,
     /// Fields and values; `None` = no data.
     pub fields: Vec<(&'static str, Option<Value>)>,
     /// Columns we do not know.
@@ -89,7 +94,7 @@ pub fn identify_card(state: &AppState, now: Timestamp) -> Option<IdentifyCard> {
     let geometry = row.geometry.as_ref();
     Some(IdentifyCard {
         feature: card.feature,
-        name: row.name.clone(),
+        name: name_of(row),
         status: status.map(|field| StatusEdit {
             now: row.text("status").map(str::to_owned),
             choices: field.values.iter().map(|choice| choice.key.clone()).collect(),
@@ -108,6 +113,8 @@ pub fn identify_card(state: &AppState, now: Timestamp) -> Option<IdentifyCard> {
             .collect(),
         capacity: capacity(row),
         available: available(row),
+        over: over(row),
+        phone: row.text("phone").map(str::to_owned),
         fields: kind
             .table_def()
             .fields

@@ -16,10 +16,10 @@ use crate::session::state::Tool;
 /// Who is in the danger area.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AreaFigures {
-    /// Settlements touched.
-    pub settlements: usize,
-    /// Residents.
-    pub people: u64,
+    /// Settlements touched; `None` where the county knows none.
+    pub settlements: Option<u64>,
+    /// Residents; `None` = no data.
+    pub people: Option<u64>,
     /// Settlements without a population figure.
     pub without_data: usize,
     /// Settlements on the edge, to be confirmed.
@@ -167,6 +167,7 @@ fn origin_message(origin: &AreaOrigin) -> Message {
             Message::new("area-circle").with("metres", u64::from(radius.whole()))
         }
         AreaOrigin::Feature { name } => Message::new("area-feature").with("name", name.as_str()),
+        AreaOrigin::File { name } => Message::new("area-file").with("name", name.as_str()),
         AreaOrigin::Plan { name } => Message::new("area-plan").with("name", name.as_str()),
     }
 }
@@ -177,8 +178,8 @@ pub fn evacuation_summary(state: &AppState, now: Timestamp) -> EvacuationSummary
     let figures = own.exposure.as_ref().map(|answer| {
         let exposure = &answer.exposure;
         AreaFigures {
-            settlements: exposure.settlements.len(),
-            people: exposure.people.0,
+            settlements: (!exposure.no_settlements).then_some(exposure.settlements.len() as u64),
+            people: exposure.known_people().map(|people| people.0),
             without_data: exposure.without_data,
             on_edge: exposure.settlements.iter().filter(|s| s.on_edge).count(),
             point_only: exposure.settlements.iter().filter(|s| s.point_only).count(),
@@ -260,15 +261,7 @@ fn plan_summary(answer: &PlanAnswer, state: &AppState, now: Timestamp) -> PlanSu
         unusable: plan.shelters.iter().filter(|s| s.unusable.is_some()).count(),
         assignments: plan.assignments.len(),
         left,
-        limits: plan
-            .limits
-            .iter()
-            .map(|limit| {
-                let shelter = limit.id.filter(|_| limit.kind == LimitKind::Shelter);
-                let feature = shelter.map(|id| FeatureRef { kind: Kind::Shelter, id });
-                (feature, limit.message.clone())
-            })
-            .collect(),
+        limits: limits(plan),
         to_confirm: plan.to_confirm.len(),
         deviations: plan.assignments.iter().filter(|a| a.deviates_from.is_some()).count(),
         unresolved: plan.unresolved_arrangements.iter().map(unresolved).collect(),
@@ -283,6 +276,34 @@ fn unresolved(row: &UnresolvedArrangement) -> Message {
         .with("settlement", row.settlement_as_written.as_str())
         .with("shelter", row.shelter_as_written.as_str())
         .with("why", row.why.message())
+}
+
+/// What holds the plan back. Shelters of which one more place brings as many people make one line.
+fn limits(plan: &EvacuationPlan) -> Vec<(Option<FeatureRef>, Message)> {
+    let gain = |at: usize| {
+        let limit = plan.limits.get(at).filter(|limit| limit.kind == LimitKind::Shelter)?;
+        Some(limit.gain_people).filter(|people| *people > 0)
+    };
+    let alike = |at: usize, other: usize| gain(at).is_some() && gain(at) == gain(other);
+    let mut out = Vec::new();
+    for (at, limit) in plan.limits.iter().enumerate() {
+        if (0..at).any(|earlier| alike(earlier, at)) {
+            continue;
+        }
+        let shelter = limit.id.filter(|_| limit.kind == LimitKind::Shelter);
+        let feature = shelter.map(|id| FeatureRef { kind: Kind::Shelter, id });
+        let count = (0..plan.limits.len()).filter(|other| alike(at, *other)).count();
+        let message = if count > 1 {
+            Message::new("limit-shelters")
+                .with("name", limit.name.as_str())
+                .with("count", count)
+                .with("people", limit.gain_people)
+        } else {
+            limit.message.clone()
+        };
+        out.push((feature, message));
+    }
+    out
 }
 
 fn quality(plan: &EvacuationPlan) -> Message {

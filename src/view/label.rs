@@ -1,7 +1,10 @@
 //! What the model's words are called: kinds, fields, values and units in the language of the reader.
 
 use super::Locale;
-use crate::model::{Field, FieldType, Kind, Value};
+use crate::base::Message;
+use crate::model::{Feature, Field, FieldType, Kind, Value};
+use crate::session::notice::Notice;
+use crate::session::workspace::NOBODY;
 
 /// What a kind is called.
 pub fn kind_label(locale: &Locale, kind: Kind) -> String {
@@ -74,6 +77,66 @@ pub fn value_with_unit(locale: &Locale, kind: Kind, field: &str, value: Option<&
         Some(unit) => format!("{text} {unit}"),
         None => text,
     }
+}
+
+/// What a feature is called: its name, else its code; empty if it has neither.
+pub fn name_of(feature: &Feature) -> String {
+    if feature.name.is_empty() {
+        feature.code.clone().unwrap_or_default()
+    } else {
+        feature.name.clone()
+    }
+}
+
+/// A field's change in words: `状态：平时 → 启用`.
+pub fn change_text(
+    locale: &Locale,
+    kind: Kind,
+    field: &str,
+    (old, new): (Option<&Value>, Option<&Value>),
+) -> String {
+    let value = |value: Option<&Value>| match value {
+        Some(value) => value_text(locale, kind, field, value),
+        None => locale.tr("no-data"),
+    };
+    let message = Message::new("history-line")
+        .with("field", field_label(locale, kind, field))
+        .with("old", value(old))
+        .with("new", value(new));
+    locale.text(&message)
+}
+
+/// Who changed something, in words.
+pub fn who_text(locale: &Locale, who: &str) -> String {
+    // Stores of the first versions say `cli` for the same.
+    if who.is_empty() || who == NOBODY || who == "cli" {
+        locale.tr("who-local")
+    } else {
+        who.to_owned()
+    }
+}
+
+/// A notice in words; one about a record says what changed, and whose change was taken back.
+pub fn notice_text(locale: &Locale, notice: &Notice) -> String {
+    let Some(note) = notice.change.as_ref().filter(|note| !note.changes.is_empty()) else {
+        return locale.text(&notice.message);
+    };
+    let lines: Vec<String> = note
+        .changes
+        .iter()
+        .map(|change| {
+            let values = (change.old.as_ref(), change.new.as_ref());
+            change_text(locale, note.kind, &change.field, values)
+        })
+        .collect();
+    let what = lines.join(&locale.tr("list-separator"));
+    let id = if note.taken_back.is_some() { "change-undone" } else { "change-made" };
+    let who = note.taken_back.as_deref().unwrap_or_default();
+    let message = Message::new(id)
+        .with("name", note.name.as_str())
+        .with("what", what)
+        .with("who", who_text(locale, who));
+    locale.text(&message)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use geo_types::Coord;
 
+use super::label::name_of;
 use super::sources::SourcesLine;
 use super::table::{Cell, Heading, Row, Table, cells_of, columns_of};
 use crate::base::{Message, Metres, Timestamp};
@@ -36,7 +37,7 @@ pub struct NearestRow {
     pub number: usize,
     /// Which facility.
     pub feature: FeatureRef,
-    /// Its name; empty if it has none.
+    /// Its name, else its code; empty if it has neither.
     pub name: String,
     /// How far.
     pub distance: Metres,
@@ -46,6 +47,8 @@ pub struct NearestRow {
     pub capacity: Option<Message>,
     /// Places left, for shelters.
     pub available: Option<u64>,
+    /// How many more people than places, for shelters that are too full.
+    pub over: Option<u64>,
     /// Its phone.
     pub phone: Option<String>,
 }
@@ -114,7 +117,8 @@ pub fn nearest_summary(state: &AppState, now: Timestamp) -> NearestSummary {
     let has = |kind: &Kind| kind.has_geometry() && state.county.layer(*kind).is_some();
     let mut kinds: Vec<Kind> = ASKED_FIRST.into_iter().filter(has).collect();
     kinds.extend(Kind::ALL.iter().copied().filter(|kind| has(kind) && !ASKED_FIRST.contains(kind)));
-    let answer = state.nearest_answer.as_ref().filter(|_| form.at.is_some());
+    let readable = form.at.is_some() && kilometres(&form.within_km).is_ok();
+    let answer = state.nearest_answer.as_ref().filter(|_| readable);
     let layer = state.county.layer(form.kind);
     let stage = if layer.is_none() {
         NearestStage::NoLayer
@@ -154,11 +158,12 @@ fn rows(answer: &NearestAnswer) -> Vec<NearestRow> {
             Some(NearestRow {
                 number,
                 feature: FeatureRef { kind, id: reach.id },
-                name: feature.name.clone(),
+                name: name_of(feature),
                 distance: reach.distance,
                 facts: facts_of(kind).iter().map(|field| (*field, feature.value(field))).collect(),
                 capacity: capacity(feature),
                 available: available(feature),
+                over: over(feature),
                 phone: feature.text("phone").map(str::to_owned),
             })
         })
@@ -187,6 +192,17 @@ pub fn available(feature: &Feature) -> Option<u64> {
         return None;
     }
     Shelter::of(feature).available(StayClass::default()).map(|people| people.0)
+}
+
+/// How many more people than places are in a shelter, or are promised one.
+pub fn over(feature: &Feature) -> Option<u64> {
+    if feature.kind != Kind::Shelter {
+        return None;
+    }
+    let shelter = Shelter::of(feature);
+    let (capacity, _) = shelter.capacity(StayClass::default())?;
+    let taken = shelter.occupied().0 + shelter.reserved().0;
+    taken.checked_sub(capacity.0).filter(|over| *over > 0)
 }
 
 fn filter_fields(kind: Kind) -> Vec<FilterField> {
@@ -226,22 +242,24 @@ pub fn nearest_table(answer: &NearestAnswer) -> Option<Table> {
     let kind = answer.ask.kind;
     let layer = county.layer(kind)?;
     let own = columns_of(layer);
-    let mut columns = vec![
-        (Heading::Message("column-number"), true),
-        (Heading::Message("column-distance"), true),
-    ];
+    // The name stands first of a layer's own columns.
+    let distance = (Heading::Message("column-distance"), true);
+    let mut columns = vec![(Heading::Message("column-number"), true)];
+    columns.extend(own.first().cloned());
+    columns.push(distance);
     let rows = answer
         .reaches
         .iter()
         .zip(1_u64..)
         .filter_map(|(reach, number)| {
             let feature = layer.by_id(reach.id)?;
-            let mut cells = vec![Cell::Count(number), Cell::Distance(reach.distance)];
-            cells.extend(cells_of(feature, &own));
+            let mut cells = cells_of(feature, &own);
+            cells.insert(1.min(cells.len()), Cell::Distance(reach.distance));
+            cells.insert(0, Cell::Count(number));
             Some(Row { feature: Some(FeatureRef { kind, id: reach.id }), cells })
         })
         .collect();
-    columns.extend(own.iter().cloned());
+    columns.extend(own.iter().skip(1).cloned());
     let title = Message::new("nearest-table-title")
         .with("kind", Message::new(super::label::kind_id(kind)))
         .with("place", place_message(&answer.place, answer.ask.at));

@@ -22,7 +22,7 @@ pub struct StatusSummary {
     pub jobs: Vec<JobLine>,
     /// State of the store.
     pub store: Message,
-    /// The last notice that needs attention, if it was not put away.
+    /// The notice that matters most of those that were not put away; of equals the last.
     pub attention: Option<Notice>,
 }
 
@@ -32,11 +32,7 @@ pub fn status_summary(state: &AppState) -> StatusSummary {
         .jobs
         .iter()
         .filter(|job| job.shown)
-        .map(|job| JobLine {
-            ticket: job.ticket,
-            label: job.label.clone(),
-            share: job.feedback.progress().map(|(done, all)| done as f32 / all as f32),
-        })
+        .map(|job| JobLine { ticket: job.ticket, label: job.label.clone(), share: job.share })
         .collect();
     let store = Message::new(match &state.store {
         store if store.path.is_none() && store.failed => "status-not-open",
@@ -44,6 +40,10 @@ pub fn status_summary(state: &AppState) -> StatusSummary {
         store if store.read_only => "status-read-only",
         _ => "status-saved",
     });
-    let attention = state.notices.fresh().filter(|notice| notice.level != Level::Done).last();
+    let attention = state
+        .notices
+        .fresh()
+        .filter(|notice| notice.level != Level::Done)
+        .max_by_key(|notice| (notice.rank(), notice.number));
     StatusSummary { jobs, store, attention: attention.cloned() }
 }

@@ -1,9 +1,11 @@
 //! Wide tables as plain values: headings, rows that know their feature, and typed cells.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::label::{field_label, kind_id, value_with_unit};
 use super::locale::Locale;
+use super::nearest::facts_of;
 use crate::base::{Message, Metres};
 use crate::county::{County, Layer};
 use crate::model::{Feature, Kind, Value};
@@ -44,6 +46,22 @@ impl Cell {
         }
     }
 
+    /// What it is sorted by; `None` = no data.
+    fn key(&self, locale: &Locale) -> Option<Key> {
+        Some(match self {
+            Self::NoData => return None,
+            Self::Count(n) => Key::Number(*n as f64),
+            Self::Distance(distance) => Key::Number(distance.0),
+            Self::Field(_, _, value) => match value.as_f64() {
+                Some(number) => Key::Number(number),
+                None => Key::Text(self.text(locale)),
+            },
+            Self::Text(_) | Self::Message(_) => {
+                Some(self.text(locale)).filter(|text| !text.is_empty()).map(Key::Text)?
+            }
+        })
+    }
+
     /// Numbers stand on the right.
     pub fn is_number(&self) -> bool {
         match self {
@@ -52,6 +70,13 @@ impl Cell {
             Self::Text(_) | Self::Message(_) | Self::NoData => false,
         }
     }
+}
+
+/// What a cell is sorted by: numbers before words.
+#[derive(PartialEq, PartialOrd)]
+enum Key {
+    Number(f64),
+    Text(String),
 }
 
 /// A column's heading.
@@ -143,6 +168,32 @@ impl Table {
         }
     }
 
+    /// The numbers of the rows in the order of a column; what has no data stands last in either direction,
+    /// and equal ones stay as they were.
+    pub fn order_by(&self, column: usize, down: bool, locale: &Locale) -> Vec<usize> {
+        let mut keys: Vec<(Option<Key>, usize)> = (0..self.len())
+            .map(|at| {
+                let row = self.row(at);
+                let cell = row.as_ref().and_then(|row| row.cells.get(column));
+                (cell.and_then(|cell| cell.key(locale)), at)
+            })
+            .collect();
+        keys.sort_by(|(a, _), (b, _)| match (a, b) {
+            (Some(a), Some(b)) if down => b.partial_cmp(a).unwrap_or(Ordering::Equal),
+            (Some(a), Some(b)) => a.partial_cmp(b).unwrap_or(Ordering::Equal),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        });
+        keys.into_iter().map(|(_, at)| at).collect()
+    }
+
+    /// Tells one state of the rows from another: `revision` counts what changed in the window.
+    pub fn stamp(&self, revision: u64) -> u64 {
+        match &self.rows {
+            Rows::Listed(_) => revision,
+            Rows::Layer(county, _) => county.version(),
+        }
+    }
+
     /// What a row is about.
     pub fn feature(&self, at: usize) -> Option<FeatureRef> {
         match &self.rows {
@@ -182,16 +233,38 @@ pub fn to_csv(table: &Table, locale: &Locale) -> String {
     out
 }
 
-/// Columns for the records of a layer: the name, every field some record has, unknown columns.
+/// Figures of a shelter that people look for first.
+const PLACES: [&str; 3] = ["capacity", "occupied", "reserved"];
+/// Where a record comes from: it matters last.
+const ORIGIN: [&str; 3] = ["code", "source", "as_of"];
+
+/// Columns for the records of a layer: the name, the figures that matter, every other field some record
+/// has, unknown columns, and where the records come from.
 pub fn columns_of(layer: &Layer) -> Vec<(Heading, bool)> {
     let kind = layer.kind();
     let mut columns = vec![(Heading::Field(kind, "name"), false)];
-    let fields = kind.table_def().fields.iter().filter(|field| field.name != "name");
-    columns.extend(
-        fields
-            .filter(|field| layer.features().iter().any(|row| row.value(&field.name).is_some()))
-            .map(|field| (Heading::Field(kind, field.name.as_str()), field.field_type.is_number())),
-    );
+    let rank = |field: &str| {
+        let place = |list: &[&str]| list.iter().position(|own| *own == field);
+        match (place(facts_of(kind)), place(&PLACES), place(&ORIGIN)) {
+            (Some(at), _, _) => (0, at),
+            (None, Some(at), _) => (1, at),
+            (None, None, None) => (2, 0),
+            (None, None, Some(at)) => (3, at),
+        }
+    };
+    let mut fields: Vec<_> = kind
+        .table_def()
+        .fields
+        .iter()
+        .filter(|field| field.name != "name")
+        .filter(|field| layer.features().iter().any(|row| row.value(&field.name).is_some()))
+        .collect();
+    fields.sort_by_key(|field| rank(&field.name));
+    let is_origin = |field: &str| ORIGIN.contains(&field);
+    let column = |field: &&'static crate::model::Field| {
+        (Heading::Field(kind, field.name.as_str()), field.field_type.is_number())
+    };
+    columns.extend(fields.iter().filter(|field| !is_origin(&field.name)).map(column));
     let mut headers: Vec<&String> = Vec::new();
     for (header, _) in layer.features().iter().flat_map(|row| &row.extra) {
         if !headers.contains(&header) {
@@ -199,6 +272,7 @@ pub fn columns_of(layer: &Layer) -> Vec<(Heading, bool)> {
         }
     }
     columns.extend(headers.into_iter().map(|header| (Heading::Header(header.clone()), false)));
+    columns.extend(fields.iter().filter(|field| is_origin(&field.name)).map(column));
     columns
 }
 

@@ -18,7 +18,7 @@ fn card(code: &str, kind: Kind) -> Desk {
 fn the_card_shows_every_field_and_what_has_no_data() {
     let desk = card("s2", Kind::Shelter);
     desk.must_show(&["人民公园", "应急避难场所", "室外有效避难面积", "400 平方米", "无数据"]);
-    desk.must_show(&["县应急局台账", "2026-10-02", "余 200 个安置名额"]);
+    desk.must_show(&["县应急局台账", "2026-10-02", "余位", "200", "容量 200 人（按面积估算）"]);
 }
 
 #[test]
@@ -49,7 +49,50 @@ fn occupancy_changes_by_steps() {
     desk.click("+1");
     let row = desk.session().state.county.feature(county::id(Kind::Shelter, "s1")).unwrap().clone();
     assert_eq!(row.count("occupied"), Some(11));
-    desk.must_show(&["余 439 个安置名额"]);
+    desk.must_show(&["余位", "439"]);
+}
+
+#[test]
+fn more_people_than_places_are_saved_only_after_a_yes_and_stand_out() {
+    let mut desk = card("s1", Kind::Shelter);
+    let set = |n: i64| shouye::session::EditCommand::Set {
+        id: county::id(Kind::Shelter, "s1"),
+        field: "occupied".to_owned(),
+        value: Some(n.into()),
+    };
+    let occupied = |desk: &mut Desk| {
+        let state = &desk.session().state;
+        state.county.feature(county::id(Kind::Shelter, "s1")).unwrap().count("occupied")
+    };
+    desk.does(set(560));
+    desk.must_show(&["这样会超员 110 人"]);
+    desk.click("不，返回");
+    assert_eq!(occupied(&mut desk), None);
+    desk.does(set(560));
+    desk.click("仍要保存");
+    assert_eq!(occupied(&mut desk), Some(560));
+    desk.must_show(&["超员", "110"]);
+    // One more comes in unasked, fewer always may.
+    desk.does(set(561));
+    desk.does(set(440));
+    assert_eq!(occupied(&mut desk), Some(440));
+    desk.must_show(&["余位", "10"]);
+}
+
+#[test]
+fn a_taken_back_change_says_whose_it_was_and_what() {
+    let mut desk = card("s1", Kind::Shelter);
+    desk.click("启用");
+    desk.must_show(&["已保存：实验小学　状态：平时 → 启用"]);
+    desk.does(shouye::session::EditCommand::Undo);
+    desk.must_show(&["已撤销值班员的修改：实验小学　状态：启用 → 平时"]);
+}
+
+#[test]
+fn a_phone_number_is_copied_by_a_tap() {
+    let mut desk = card("s1", Kind::Shelter);
+    desk.click("电话 0537-0000001");
+    desk.must_show(&["已复制：0537-0000001"]);
 }
 
 #[test]

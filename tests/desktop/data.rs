@@ -9,7 +9,7 @@ use crate::walk::Desk;
 #[test]
 fn a_layer_hides_and_opens_as_a_table() {
     let mut desk = Desk::open();
-    desk.must_show(&["应急避难场所", "3 条", "县应急局台账 · 2026-10-02", "示例数据"]);
+    desk.must_show(&["应急避难场所", "3 条", "2026-10-02 · 县应急局台账", "示例数据"]);
     desk.click("应急避难场所");
     assert!(!desk.session().state.scene.as_ref().unwrap().is_visible(Kind::Shelter));
     desk.does(AppCommand::Drawer(Some(Drawer::Layer(Kind::Settlement))));
@@ -58,4 +58,61 @@ fn a_new_empty_store_says_what_to_do_next() {
     desk.must_show(&["数据库是空的"]);
     desk.does(AppCommand::Open(Task::Nearest));
     desk.must_show(&["没有“应急避难场所”的数据"]);
+}
+
+#[test]
+fn without_a_file_dialog_every_wish_gets_a_path_field() {
+    let mut desk = Desk::open();
+    let wishes = [FileWish::Open, FileWish::NewEmpty, FileWish::Import, FileWish::SaveText];
+    for wish in wishes {
+        desk.session().state.path_ask = Some((wish, String::new()));
+        desk.does(DataCommand::TypePath(wish, "/nowhere/x".to_owned()));
+        desk.must_show(&["本机没有文件对话框，请在下面输入完整路径", "/nowhere/x"]);
+        desk.click("取消");
+        assert_eq!(desk.session().state.path_ask, None);
+    }
+    let file = desk.folder.path().join("empty.gpkg");
+    desk.session().state.path_ask = Some((FileWish::NewEmpty, file.display().to_string()));
+    desk.does(AppCommand::Open(Task::Layers));
+    desk.click("使用");
+    assert_eq!(desk.session().state.store.path, Some(file));
+}
+
+#[test]
+fn a_heading_sorts_its_table_and_what_has_no_data_stands_last() {
+    let mut desk = Desk::open();
+    desk.does(AppCommand::Drawer(Some(Drawer::Layer(Kind::Shelter))));
+    let order = |desk: &Desk| -> Vec<usize> {
+        let words = desk.words();
+        let names = ["实验小学", "人民公园", "老礼堂"];
+        names.map(|name| words.iter().rposition(|word| word == name).unwrap()).to_vec()
+    };
+    let sorted = |order: Vec<usize>| {
+        let mut by_place: Vec<usize> = (0..order.len()).collect();
+        by_place.sort_by_key(|at| order[*at]);
+        by_place
+    };
+    desk.click("容量（安置人数）");
+    // The largest first: the hall, the school; the park has no declared figure.
+    assert_eq!(sorted(order(&desk)), [2, 0, 1]);
+    desk.click("容量（安置人数）");
+    assert_eq!(sorted(order(&desk)), [0, 2, 1]);
+}
+
+#[test]
+fn a_table_goes_with_the_task_it_belongs_to() {
+    let mut desk = Desk::open();
+    desk.does(AppCommand::Open(Task::Nearest));
+    desk.does(AppCommand::Drawer(Some(Drawer::Nearest)));
+    desk.does(AppCommand::Open(Task::Evacuation));
+    assert_eq!(desk.session().state.drawer, None);
+}
+
+#[test]
+fn all_layers_hide_and_show_at_once() {
+    let mut desk = Desk::open();
+    desk.click("全部隐藏");
+    desk.must_show(&["所有图层都隐藏了"]);
+    desk.click("全部显示");
+    assert!(desk.session().state.prefs.hidden.is_empty());
 }

@@ -25,14 +25,19 @@ fn a_ledger_is_looked_into_imported_and_taken_back() {
     assert_eq!(desk.session().state.task, Task::Data);
     desk.must_show(&["避难场所.csv", "共 3 行", "容量（安置人数）", "原样保留", "新建体育馆"]);
     assert_eq!(desk.session().state.county.features(Kind::Shelter).len(), 3);
+    // Before anything is written it is known what would be.
+    desk.must_show(&["可导入", "不能导入", "第 3 行：没有坐标"]);
     desk.click("共 3 行，看前几行");
     desk.must_show(&["第二中学"]);
     desk.click("导入");
     assert_eq!(desk.session().state.county.features(Kind::Shelter).len(), 5);
     desk.must_show(&["已导入 2 条，1 条未导入", "没有坐标"]);
     desk.click("撤销最近一次导入");
-    desk.click("确定");
+    desk.must_show(&["撤销导入“避难场所.csv”？"]);
+    desk.click("撤销导入");
     assert_eq!(desk.session().state.county.features(Kind::Shelter).len(), 3);
+    // What the import had said does not hold any more.
+    assert!(!desk.shows("1 条未导入"), "{:?}", desk.words());
 }
 
 #[test]
@@ -73,6 +78,7 @@ fn replacing_a_layer_asks_first_and_real_rows_push_samples_out() {
     desk.does(DataCommand::ImportForm(form));
     desk.click("导入");
     desk.must_show(&["整层替换？原来的记录会全部换成这个文件的内容"]);
+    desk.must_show(&["替换整层"]);
     desk.click("不，返回");
     assert_eq!(desk.session().state.county.features(Kind::Station)[0].name, "消防救援站");
     let mut form = desk.session().state.import.form.clone().unwrap();
@@ -85,4 +91,38 @@ fn replacing_a_layer_asks_first_and_real_rows_push_samples_out() {
     desk.must_show(&["已有真实数据，1 条示例数据不再参与计算"]);
     desk.does(AppCommand::Open(Task::Layers));
     assert!(!desk.shows("含示例数据"));
+}
+
+#[test]
+fn a_sample_notice_goes_when_the_import_is_taken_back() {
+    let text = "名称,经度,纬度,层级,人数\n北关救援站,116.553,35.712,乡镇站,18\n";
+    let mut desk = dropped("救援站.csv", text.as_bytes());
+    desk.click("导入");
+    desk.must_show(&["条示例数据不再参与计算"]);
+    desk.does(DataCommand::AskUndoImport);
+    desk.click("撤销导入");
+    assert!(!desk.shows("条示例数据不再参与计算"), "{:?}", desk.words());
+}
+
+#[test]
+fn a_file_of_which_nothing_is_fit_cannot_be_imported() {
+    let text = "名称,经度,纬度,容纳人数\n甲,,,300\n乙,,,200\n丙,,,100\n";
+    let mut desk = dropped("避难场所.csv", text.as_bytes());
+    desk.must_show(&["没有一行能导入", "3 行：没有坐标（第 2、3、4 行）"]);
+    desk.click("导入");
+    assert!(desk.session().state.import.reports.is_none());
+}
+
+#[test]
+fn a_missing_file_keeps_its_path_to_be_put_right() {
+    let mut desk = Desk::open();
+    desk.does(AppCommand::Open(Task::Data));
+    let missing = desk.folder.path().join("避难场所.csv");
+    let typed = missing.display().to_string();
+    desk.does(DataCommand::TypePath(FileWish::Import, typed.clone()));
+    desk.does(DataCommand::UseFile(FileWish::Import, missing));
+    desk.must_show(&["找不到文件", &typed]);
+    assert!(!desk.shows("识别结果"));
+    desk.click("取消");
+    desk.must_show(&[&typed]);
 }

@@ -11,3 +11,4 @@ mod looks;
 mod nearest;
 mod summaries;
 mod walk;
+mod widths;

@@ -26,7 +26,8 @@ fn a_click_on_the_map_lists_what_is_nearest() {
         "2 实验小学",
         "3 老礼堂",
         "容量 200 人（按面积估算）",
-        "容量 450 人 · 余 450 个安置名额",
+        "容量 450 人",
+        "余 450 个安置名额",
     ]);
     // What the answer rests on, and how old that is.
     desk.must_show(&["县应急局台账，2026-10-02（53 天前）"]);
@@ -91,4 +92,38 @@ fn a_typed_place_is_as_good_as_a_click() {
     assert_eq!((hit.at.x, hit.at.y), (116.5, 35.7));
     desk.does(shouye::session::AnalysisCommand::Search("没有这个村".to_owned()));
     desk.must_show(&["没有找到"]);
+}
+
+#[test]
+fn a_code_is_found_whatever_its_letters() {
+    let mut desk = Desk::open();
+    desk.does(shouye::session::AnalysisCommand::Search("S1".to_owned()));
+    desk.must_show(&["实验小学"]);
+}
+
+#[test]
+fn the_answer_is_exported_with_ranks_and_distances() {
+    let mut desk = Desk::open();
+    desk.click("最近资源");
+    desk.harness.get_by_label("地图").click();
+    desk.rest();
+    let file = desk.folder.path().join("nearest.csv");
+    use shouye::session::state::FileWish;
+    desk.does(shouye::session::DataCommand::UseFile(FileWish::ExportAnswer, file.clone()));
+    let text = std::fs::read_to_string(file).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].contains("distance_m") && lines[1].contains("人民公园"), "{text}");
+}
+
+#[test]
+fn an_unreadable_distance_leaves_no_old_answer_beside_it() {
+    let mut desk = Desk::open();
+    desk.click("最近资源");
+    desk.harness.get_by_label("地图").click();
+    desk.rest();
+    let mut form = desk.session().state.nearest.clone();
+    form.within_km = "abc".to_owned();
+    desk.does(shouye::session::AnalysisCommand::Nearest(form));
+    assert!(desk.session().state.nearest_answer.is_none());
+    assert!(!desk.shows("打开表格"));
 }

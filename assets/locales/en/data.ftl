@@ -27,3 +27,5 @@ path-open = Or type the store's full path
 path-import = Or type the file's full path
 path-export = Or type the full path to write to
 use-path = Use
+dialog-area = Choose the file of a danger area
+job-area = Reading the area { $file }

@@ -60,8 +60,8 @@ plan-optimal = Proven optimal: first as many people as possible, then the shorte
 plan-gap = Not proven optimal: at most { $percent } % longer than the best, at most { $people } more people could be placed
 plan-to-confirm =
     { $count ->
-        [one] { $count } village lies on the edge: confirm whether all must go
-       *[other] { $count } villages lie on the edge: confirm whether all must go
+        [one] { $count } village lies on the edge: confirm whether { $verb } is for all of it
+       *[other] { $count } villages lie on the edge: confirm whether { $verb } is for all of them
     }
 plan-deviations =
     { $count ->
@@ -89,7 +89,7 @@ plan-save-title = Save the plan
 plan-saved-as = Saved as “{ $name }”
 plan-name-hint = Name of the plan, such as: north levee
 plan-save = Save
-plans-saved = Saved plans
+plans-saved = Saved plans ({ $count })
 plan-delete = Delete the plan { $name }
 plan-unreadable = The plan “{ $name }” cannot be read
 plan-unreadable-hint = Make it again and save it
@@ -118,3 +118,6 @@ no-limit-distance = any distance
 limit-km = within { $km } km
 conditions-change = Change
 plan-again = Make it again
+area-from-file = From a file…
+area-file = Area of the file “{ $name }”
+limit-shelters = { $name } and others, { $count } in all, are full: one more place in any takes in { $people } more

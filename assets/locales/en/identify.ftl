@@ -7,6 +7,6 @@ card-history = History
 card-show = Show on the map
 card-nearest = Nearest from here
 card-area = Use as danger area
-undo-hint = Take the last change back
+undo-hint = Takes the last change back, whoever made it and to whatever record; you are told which
 history-line = { $field }: { $old } → { $new }
 history-import = An import renewed the record

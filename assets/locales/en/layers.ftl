@@ -20,3 +20,6 @@ layers-all-hidden = All layers are hidden
 table-close = Close the table
 table-save = Save as CSV
 table-empty = No records
+layers-show-all = Show all
+layers-hide-all = Hide all
+table-sort-hint = Click to sort

@@ -104,7 +104,7 @@ nothing-to-undo = There is nothing to take back
 plan-saved = Plan saved: { $name }
 plan-deleted = Plan deleted
 confirm-delete-plan = Delete the plan “{ $name }”? It cannot be brought back
-confirm-undo-import = Take the last import back? All its records go
+confirm-undo-import = Take the import of “{ $source }” back? All its records go
 confirm-replace = Replace the whole layer? Its records give way to this file
 confirm-any = Do you really want this?
 confirm-yes = Yes
@@ -131,3 +131,31 @@ about-offline = All data stay on this computer; nothing goes online
 capacity-declared = capacity { $people }
 capacity-area = capacity { $people } (estimated from area)
 capacity-no-data = capacity: no data
+window-title = Shouye
+copied = Copied: { $text }
+notice-clear = Do not show this any more
+change-made = Saved: { $name }  { $what }
+change-undone = Taken back, a change by { $who }: { $name }  { $what }
+who-local = local user
+places-left-name = Places left
+places-over-name = Too many people
+places-over =
+    { $people ->
+        [one] { $people } person too many
+       *[other] { $people } people too many
+    }
+phone = Phone { $number }
+phone-copy = Copies the number
+phone-none = No phone number
+path-no-dialog = This computer has no file dialog: type the full path
+confirm-replace-plan = There is a plan “{ $name }” already. Overwrite it with this one?
+confirm-overwrite = Overwrite
+confirm-over =
+    { $people ->
+        [one] That is { $people } person more than there are places. Save it all the same?
+       *[other] That is { $people } people more than there are places. Save it all the same?
+    }
+confirm-save-anyway = Save anyway
+confirm-delete = Delete plan
+confirm-undo = Undo import
+confirm-replace-layer = Replace layer

@@ -23,3 +23,5 @@ path-open = 或输入数据库的完整路径
 path-import = 或输入文件的完整路径
 path-export = 或输入导出文件的完整路径
 use-path = 使用
+dialog-area = 选择险区文件
+job-area = 读取险区 { $file }

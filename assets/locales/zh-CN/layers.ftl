@@ -12,3 +12,6 @@ layers-all-hidden = 所有图层都隐藏了
 table-close = 关闭表格
 table-save = 存为 CSV
 table-empty = 没有记录
+layers-show-all = 全部显示
+layers-hide-all = 全部隐藏
+table-sort-hint = 点一下排序

@@ -31,6 +31,7 @@ impl Session {
                 self.stop(JobKind::Exposure);
                 let evacuation = &mut self.state.evacuation;
                 evacuation.area = None;
+                evacuation.name.clear();
                 evacuation.folded = false;
                 evacuation.exposure = None;
                 evacuation.answer = None;
@@ -41,7 +42,8 @@ impl Session {
             AnalysisCommand::Unfold => self.state.evacuation.folded = false,
             AnalysisCommand::Plan => self.ask_plan(),
             AnalysisCommand::NamePlan(name) => self.state.evacuation.name = name,
-            AnalysisCommand::SavePlan => self.save_plan(),
+            AnalysisCommand::SavePlan => self.ask_save_plan(),
+            AnalysisCommand::ReplacePlan(name) => self.save_plan(name),
             AnalysisCommand::LoadPlan(name) => {
                 let label = Message::new("job-load-plan");
                 self.on_store(label, move |keeper, _| keeper.load_plan(&name));
@@ -59,7 +61,12 @@ impl Session {
         let ask = form.ask();
         let place = form.place.clone();
         self.state.nearest = form;
-        let Some(ask) = ask else { return };
+        let Some(ask) = ask else {
+            // An answer to another question must not stand beside this one.
+            self.stop(JobKind::Nearest);
+            self.state.nearest_answer = None;
+            return;
+        };
         let county = Arc::clone(&self.state.county);
         self.start(JobKind::Nearest, Message::new("job-nearest"), true, move |feedback| {
             match closest_facility(&county, &ask, feedback) {
@@ -121,12 +128,20 @@ impl Session {
         self.choose_area(polygons, origin);
     }
 
-    fn save_plan(&mut self) {
-        let name = self.state.evacuation.name.trim().to_owned();
-        let Some(answer) = &self.state.evacuation.answer else { return };
-        if name.is_empty() {
-            return;
+    /// Saves the plan under the name that was typed, unless that would overwrite another one unasked.
+    fn ask_save_plan(&mut self) {
+        let own = &self.state.evacuation;
+        let name = own.name.trim().to_owned();
+        let Some(answer) = own.answer.as_ref().filter(|_| !name.is_empty()) else { return };
+        if own.saved.contains(&name) && answer.saved_as.as_ref() != Some(&name) {
+            self.state.confirm = Some(AnalysisCommand::ReplacePlan(name).into());
+        } else {
+            self.save_plan(name);
         }
+    }
+
+    fn save_plan(&mut self, name: String) {
+        let Some(answer) = &self.state.evacuation.answer else { return };
         // A plan is plain data; it always has a JSON form.
         let Ok(json) = saved_json(answer) else { return };
         let label = Message::new("job-save-plan");

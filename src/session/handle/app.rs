@@ -1,8 +1,10 @@
 //! The window itself: tasks, panels, language, colours, confirmations.
 
+use crate::base::Message;
 use crate::session::Session;
 use crate::session::command::AppCommand;
-use crate::session::state::{Task, Tool};
+use crate::session::notice::Level;
+use crate::session::state::{Drawer, Task, Tool};
 
 impl Session {
     pub(in crate::session) fn apply_app(&mut self, command: AppCommand) {
@@ -11,6 +13,10 @@ impl Session {
             AppCommand::Open(task) => {
                 if state.task != task {
                     state.selected = None;
+                    // A layer's table belongs to no question; the others go with theirs.
+                    if !matches!(state.drawer, Some(Drawer::Layer(_))) {
+                        state.drawer = None;
+                    }
                 }
                 state.task = task;
                 state.card = None;
@@ -41,6 +47,11 @@ impl Session {
                 }
             }
             AppCommand::PutAwayNotices(number) => state.notices.put_away(number),
+            AppCommand::ClearNotice(number) => state.notices.clear(number),
+            AppCommand::Copied(text) => {
+                let message = Message::new("copied").with("text", text);
+                self.notify(Level::Done, message, None, None);
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::session::job::JobKind;
 use crate::session::news::{Fault, News};
 use crate::session::state::{Drawer, FileWish, Task};
 use crate::session::whole_file::write_whole;
-use crate::store::spare_stores;
+use crate::store::{Store, spare_stores};
 
 impl Session {
     pub(in crate::session) fn apply_data(&mut self, command: DataCommand) {
@@ -34,7 +34,8 @@ impl Session {
             }
             DataCommand::ChooseFile { wish, title, name } => {
                 self.start(JobKind::Dialog, Message::new("job-dialog"), false, move |_| {
-                    News::FileChosen(wish, dialog::choose(wish, &title, &name))
+                    let choice = dialog::choose(wish, &title, &name);
+                    News::FileChosen { wish, choice, name }
                 });
             }
             DataCommand::SaveText { text, title, name } => {
@@ -42,12 +43,24 @@ impl Session {
                 let wish = FileWish::SaveText;
                 self.apply_data(DataCommand::ChooseFile { wish, title, name });
             }
-            DataCommand::TypePath(wish, path) => self.state.typed_path = Some((wish, path)),
+            DataCommand::TypePath(wish, path) => match &mut self.state.path_ask {
+                Some((_, asked)) => *asked = path,
+                None => self.state.typed_path = Some((wish, path)),
+            },
+            DataCommand::AnswerPath(path) => {
+                let asked = self.state.path_ask.take();
+                if let (Some((wish, _)), Some(path)) = (asked, path) {
+                    self.use_file(wish, PathBuf::from(path.trim()));
+                }
+            }
             DataCommand::UseFile(wish, path) => self.use_file(wish, path),
             DataCommand::ExportKind(kind) => self.state.export_kind = Some(kind),
             DataCommand::ImportForm(form) => self.look_into(form),
             DataCommand::CloseImport => {
                 self.stop(JobKind::Preview);
+                self.stop(JobKind::DryRun);
+                // Whoever has read the report need not be told again.
+                self.state.notices.withdraw(&["imported-partly"]);
                 self.state.import = ImportState::default();
                 if matches!(self.state.drawer, Some(Drawer::Preview | Drawer::Report)) {
                     self.state.drawer = None;
@@ -60,7 +73,11 @@ impl Session {
                 let who = self.who.clone();
                 self.on_store(label, move |keeper, feedback| keeper.import(&ask, &who, feedback));
             }
-            DataCommand::UndoImport => {
+            DataCommand::AskUndoImport => {
+                let label = Message::new("job-undo-import");
+                self.on_store_unseen(label, |keeper, _| keeper.last_import());
+            }
+            DataCommand::UndoImport(_) => {
                 let label = Message::new("job-undo-import");
                 let who = self.who.clone();
                 self.on_store(label, move |keeper, _| keeper.undo_import(&who));
@@ -74,8 +91,21 @@ impl Session {
         }
     }
 
+    /// Asks for a path in the window; a new file is proposed beside the open store.
+    pub(in crate::session) fn ask_for_path(&mut self, wish: FileWish, name: &str) {
+        let folder = self.state.store.path.as_deref().and_then(std::path::Path::parent);
+        let proposed = match folder {
+            Some(folder) if !name.is_empty() => folder.join(name).display().to_string(),
+            _ => name.to_owned(),
+        };
+        self.state.path_ask = Some((wish, proposed));
+    }
+
     fn use_file(&mut self, wish: FileWish, path: PathBuf) {
-        self.state.typed_path = None;
+        // A path with a slip in it is corrected more easily than typed again.
+        if wish != FileWish::Import {
+            self.state.typed_path = None;
+        }
         match wish {
             FileWish::Open => self.apply_data(DataCommand::Open(path)),
             FileWish::NewDemo => self.apply_data(DataCommand::New { path, empty: false }),
@@ -96,6 +126,8 @@ impl Session {
                 }
             }
             FileWish::SaveText => self.save_text(path),
+            FileWish::ExportAnswer => self.export_answer(path),
+            FileWish::Area => self.read_area(path),
         }
     }
 
@@ -112,6 +144,8 @@ impl Session {
             return;
         }
         self.state.import.reports = None;
+        self.state.import.outlook = None;
+        self.stop(JobKind::DryRun);
         let county = Arc::clone(&self.state.county);
         let label = Message::new("job-preview").with("file", file_name(&ask.file));
         self.start(JobKind::Preview, label, true, move |feedback| {
@@ -127,6 +161,25 @@ impl Session {
         });
     }
 
+    /// Tries out what an import would accept and refuse, on a connection of its own.
+    pub(in crate::session) fn try_import(&mut self) {
+        let (Some(form), Some(store)) = (&self.state.import.form, &self.state.store.path) else {
+            return;
+        };
+        let ask = io::ImportAsk { dry_run: true, ..form.ask() };
+        let (store, clock, who) = (store.clone(), Arc::clone(&self.clock), self.who.clone());
+        let label = Message::new("job-try").with("file", file_name(&ask.file));
+        self.start(JobKind::DryRun, label, true, move |feedback| {
+            let tried = Store::open(&store, clock)
+                .map(|mut store| io::import(&mut store, &ask, &who, feedback));
+            match tried {
+                Ok(Ok(reports)) => News::DryRun(reports),
+                // What is missing is said by the preview, and a fault by the import itself.
+                Ok(Err(_)) | Err(_) => News::Stopped,
+            }
+        });
+    }
+
     fn export(&mut self, kind: Kind, path: PathBuf) {
         let county = Arc::clone(&self.state.county);
         let label = Message::new("job-export").with("file", file_name(&path));
@@ -138,6 +191,29 @@ impl Session {
                 Ok(features) => News::Exported { file: path, features },
                 Err(error) => News::Failed(Fault { message: error.message(), hint: error.hint() }),
             }
+        });
+    }
+
+    /// Writes the nearest facilities, nearest first, with their rank and distance.
+    fn export_answer(&mut self, path: PathBuf) {
+        let Some(answer) = self.state.nearest_answer.clone() else { return };
+        let path = with_ending(path, "xlsx");
+        let label = Message::new("job-export").with("file", file_name(&path));
+        self.on_store(label, move |_, _| {
+            let kind = answer.ask.kind;
+            match io::export(&answer.features(), kind, &path) {
+                Ok(features) => News::Exported { file: path, features },
+                Err(error) => News::Failed(Fault { message: error.message(), hint: error.hint() }),
+            }
+        });
+    }
+
+    /// Reads a danger area from a file.
+    fn read_area(&mut self, path: PathBuf) {
+        let label = Message::new("job-area").with("file", file_name(&path));
+        self.start(JobKind::Exposure, label, true, move |_| match io::read_area(&path) {
+            Ok(polygons) => News::AreaRead(polygons, file_name(&path)),
+            Err(error) => News::Failed(Fault { message: error.message(), hint: error.hint() }),
         });
     }
 

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use geo::BoundingRect;
-use geo_types::{Coord, MultiPolygon};
+use geo_types::{Coord, MultiPolygon, Rect};
 
 use crate::base::{Message, Metres};
+use crate::model::Kind;
 use crate::scene::FeatureRef;
 use crate::session::Session;
 use crate::session::command::MapCommand;
-use crate::session::evacuation::{AreaOrigin, ChosenArea};
+use crate::session::evacuation::{AreaOrigin, ChosenArea, PlanAnswer};
 use crate::session::notice::Level;
 use crate::session::search::{Hit, position};
 use crate::session::state::{Camera, Card, Task, Tool};
@@ -34,12 +35,7 @@ impl Session {
             }
             MapCommand::Select(feature) => self.state.selected = feature,
             MapCommand::Identify(feature) => self.identify(feature),
-            MapCommand::Show(feature) => {
-                self.state.selected = Some(feature);
-                if let Some(at) = self.place_of(feature) {
-                    self.state.camera = Some(Camera::FlyTo(at));
-                }
-            }
+            MapCommand::Show(feature) => self.show(feature),
             MapCommand::GoTo(hit) => self.go_to(hit),
             MapCommand::FitAll => {
                 self.state.camera = self.state.county.extent().map(Camera::Fit);
@@ -95,6 +91,8 @@ impl Session {
                 self.state.card = None;
                 self.state.evacuation.answer = None;
                 self.state.evacuation.folded = false;
+                // The name belongs to the plan of the old area.
+                self.state.evacuation.name.clear();
                 self.state.evacuation.area = Some(ChosenArea { area: Arc::new(area), origin });
                 self.ask_exposure();
             }
@@ -136,6 +134,16 @@ impl Session {
         }
     }
 
+    /// The whole answer: the danger area, the people who leave it and where they go.
+    pub(in crate::session) fn extent_of(&self, answer: &PlanAnswer) -> Rect<f64> {
+        let of = |kind, id| self.place_of(FeatureRef { kind, id });
+        let lines = answer.plan.assignments.iter();
+        let ends = lines.flat_map(|line| {
+            [of(Kind::Settlement, line.settlement), of(Kind::Shelter, line.shelter)]
+        });
+        ends.flatten().fold(answer.area.area.extent(), around)
+    }
+
     /// Where a feature is.
     pub(in crate::session) fn place_of(&self, feature: FeatureRef) -> Option<Coord<f64>> {
         let row = self.state.county.layer(feature.kind)?.by_id(feature.id)?;
@@ -143,7 +151,40 @@ impl Session {
         position(geometry).or_else(|| geometry.bounding_rect().map(|extent| extent.center()))
     }
 
+    /// Shows a feature, with the other ends of its ways if the open plan sends people there.
+    fn show(&mut self, feature: FeatureRef) {
+        self.state.selected = Some(feature);
+        let Some(at) = self.place_of(feature) else { return };
+        let ways = match &self.state.evacuation.answer {
+            Some(answer) if self.state.task == Task::Evacuation => {
+                let lines = answer.plan.assignments.iter();
+                let others = lines.filter_map(|line| match feature.kind {
+                    Kind::Settlement if line.settlement == feature.id => {
+                        self.place_of(FeatureRef { kind: Kind::Shelter, id: line.shelter })
+                    }
+                    Kind::Shelter if line.shelter == feature.id => {
+                        self.place_of(FeatureRef { kind: Kind::Settlement, id: line.settlement })
+                    }
+                    _ => None,
+                });
+                others.fold(Rect::new(at, at), around)
+            }
+            _ => Rect::new(at, at),
+        };
+        let alone = ways.min() == ways.max();
+        self.state.camera = Some(if alone { Camera::FlyTo(at) } else { Camera::Fit(ways) });
+    }
+
     fn tool_of_task(&self) -> Tool {
         if self.state.task == Task::Nearest { Tool::PickPlace } else { Tool::Select }
     }
+}
+
+/// The extent with a place taken in.
+fn around(extent: Rect<f64>, at: Coord<f64>) -> Rect<f64> {
+    let (low, high) = (extent.min(), extent.max());
+    Rect::new(
+        Coord { x: low.x.min(at.x), y: low.y.min(at.y) },
+        Coord { x: high.x.max(at.x), y: high.y.max(at.y) },
+    )
 }

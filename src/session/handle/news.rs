@@ -6,15 +6,19 @@ use geo_types::{Coord, Rect};
 
 use crate::base::Message;
 use crate::county::County;
-use crate::io::ImportReport;
+use crate::io::{self, ImportReport};
 use crate::model::Kind;
 use crate::scene::{FeatureRef, MapScene};
 use crate::session::Session;
-use crate::session::evacuation::EvacuationForm;
+use crate::session::command::DataCommand;
+use crate::session::dialog::Choice;
+use crate::session::evacuation::{AreaOrigin, EvacuationForm};
+use crate::session::import::ImportState;
 use crate::session::job::JobKind;
 use crate::session::news::{News, Opened};
-use crate::session::notice::Level;
+use crate::session::notice::{ChangeNote, Level};
 use crate::session::state::{Camera, Drawer, StoreState, Task};
+use crate::store::Change;
 
 impl Session {
     pub(in crate::session) fn receive(&mut self, news: News) {
@@ -26,7 +30,9 @@ impl Session {
                 self.notify(Level::Failed, fault.message, fault.hint, Some(Task::Data));
             }
             News::Opened(opened) => self.opened(opened),
-            News::Changed { county, id, undone } => self.changed(county, id, undone),
+            News::Changed { county, id, changes, undone, whose } => {
+                self.changed(county, id, changes, undone.then(|| whose.unwrap_or_default()));
+            }
             News::Followed(county) => {
                 self.take_county(county);
                 self.notify(Level::Attention, Message::new("county-followed"), None, None);
@@ -39,7 +45,10 @@ impl Session {
                 }
             }
             News::Scene(scene) => self.take_scene(scene),
-            News::Nearest(answer) => self.state.nearest_answer = Some(answer),
+            News::Nearest(answer) => {
+                self.state.prefs.hint_dismissed = true;
+                self.state.nearest_answer = Some(answer);
+            }
             News::Exposure(answer) => self.state.evacuation.exposure = Some(answer),
             News::Plan(answer) => {
                 let evacuation = &mut self.state.evacuation;
@@ -47,10 +56,17 @@ impl Session {
                     evacuation.name.clone_from(name);
                     evacuation.form = EvacuationForm::of(&answer.ask);
                     evacuation.area = Some(answer.area.clone());
-                    self.state.camera = Some(Camera::Fit(answer.area.area.extent()));
+                    self.state.camera = Some(Camera::Fit(self.extent_of(&answer)));
+                    self.ask_exposure();
                 }
+                self.state.prefs.hint_dismissed = true;
                 self.state.evacuation.folded = true;
                 self.state.evacuation.answer = Some(*answer);
+            }
+            News::AreaRead(polygons, name) => {
+                self.choose_area(polygons, AreaOrigin::File { name });
+                let area = self.state.evacuation.area.as_ref();
+                self.state.camera = area.map(|chosen| Camera::Fit(chosen.area.extent()));
             }
             News::Plans(saved, name) => {
                 let message = match &name {
@@ -66,23 +82,36 @@ impl Session {
                 self.notify(Level::Done, message, None, None);
             }
             News::Hits(hits) => self.state.hits = hits,
-            News::FileChosen(wish, path) => {
-                if let Some(path) = path {
-                    self.apply(crate::session::DataCommand::UseFile(wish, path).into());
+            News::FileChosen { wish, choice, name } => match choice {
+                Choice::File(path) => {
+                    self.apply(DataCommand::UseFile(wish, path).into());
                 }
-            }
+                Choice::NoDialog => self.ask_for_path(wish, &name),
+                Choice::Cancelled => {}
+            },
             News::Preview(Ok(preview)) => {
                 self.state.import.preview = Some(preview);
                 self.state.import.fault = None;
+                self.try_import();
             }
+            News::DryRun(reports) => self.state.import.outlook = Some(reports),
             News::Preview(Err(fault)) | News::NotImported(fault) => {
                 self.state.import.fault = Some(fault);
             }
             News::Imported { reports, county } => self.imported(reports, county),
+            News::LastImport(Some(source)) => {
+                self.state.confirm = Some(DataCommand::UndoImport(source).into());
+            }
+            News::LastImport(None) => {
+                self.notify(Level::Attention, Message::new("nothing-to-undo"), None, None);
+            }
             News::ImportUndone { batch, county } => {
+                self.state.import = ImportState::default();
                 self.take_county(county);
                 match batch {
                     Some(batch) => {
+                        self.state.notices.withdraw_import();
+                        self.state.camera = seat(&self.state.county).map(Camera::Fit);
                         let message = Message::new("import-undone").with("source", batch.source);
                         self.notify(Level::Done, message, None, None);
                     }
@@ -103,6 +132,7 @@ impl Session {
 
     fn opened(&mut self, opened: Opened) {
         let state = &mut self.state;
+        state.notices.withdraw(&["imported", "imported-partly", "samples-left-out"]);
         let path = opened.path.display().to_string();
         state.prefs.store = (!opened.own).then(|| path.clone());
         state.store = StoreState {
@@ -135,6 +165,9 @@ impl Session {
         let accepted: u64 = reports.iter().map(|report| report.accepted).sum();
         let refused: usize = reports.iter().map(|report| report.refused.len()).sum();
         let before: usize = self.state.county.layers().map(|layer| layer.samples_left_out()).sum();
+        let known = seat(&self.state.county);
+        self.state.prefs.hint_dismissed = true;
+        self.state.typed_path = None;
         self.take_county(county);
         let after: usize = self.state.county.layers().map(|layer| layer.samples_left_out()).sum();
         let done = Message::new("imported").with("accepted", accepted);
@@ -150,21 +183,36 @@ impl Session {
             self.notify(Level::Attention, message, None, Some(Task::Layers));
         }
         let extents = reports.iter().filter_map(|report| report.extent);
-        self.state.camera = extents
+        let brought = extents
             .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
-            .map(|[x, y, u, v]| Camera::Fit(Rect::new(Coord { x, y }, Coord { x: u, y: v })));
+            .map(rect);
+        self.state.camera = brought.map(|brought| Camera::Fit(in_view(known, brought)));
         self.state.import.fault = None;
+        self.state.import.outlook = None;
         self.state.import.reports = Some(reports);
     }
 
-    fn changed(&mut self, county: Arc<County>, id: Option<crate::base::Id>, undone: bool) {
+    /// A record was changed; `taken_back` says whose change it undoes, if it does.
+    fn changed(
+        &mut self,
+        county: Arc<County>,
+        id: Option<crate::base::Id>,
+        changes: Vec<Change>,
+        taken_back: Option<String>,
+    ) {
         self.take_county(county);
         match id {
             Some(id) => {
-                let name = self.state.county.feature(id).map(|row| row.name.clone());
-                let key = if undone { "record-undone" } else { "record-changed" };
-                let message = Message::new(key).with("name", name.unwrap_or_default());
+                let key = if taken_back.is_some() { "record-undone" } else { "record-changed" };
+                let row = self.state.county.feature(id).map(|row| (row.kind, row.name.clone()));
+                let (kind, name) = row.unzip();
+                let name = name.unwrap_or_default();
+                let message = Message::new(key).with("name", name.as_str());
                 self.notify(Level::Done, message, None, None);
+                if let Some(kind) = kind {
+                    let note = ChangeNote { kind, name, changes, taken_back };
+                    self.state.notices.about_change(note);
+                }
                 if self.state.card.as_ref().is_some_and(|card| card.feature.id == id) {
                     self.ask_history(id);
                 }
@@ -236,8 +284,43 @@ impl Session {
     }
 }
 
+fn rect([x, y, u, v]: [f64; 4]) -> Rect<f64> {
+    Rect::new(Coord { x, y }, Coord { x: u, y: v })
+}
+
+/// Where the county lies: its boundary, else all it holds.
+fn seat(county: &County) -> Option<Rect<f64>> {
+    io::surroundings(county).extent.map(rect)
+}
+
+/// What to show of data that were brought into a county: the part of them that lies in it, or the county
+/// if none does. An empty store shows all of them.
+fn in_view(known: Option<Rect<f64>>, brought: Rect<f64>) -> Rect<f64> {
+    let Some(known) = known else { return brought };
+    let (a, b) = (known.min(), known.max());
+    let (c, d) = (brought.min(), brought.max());
+    let low = Coord { x: a.x.max(c.x), y: a.y.max(c.y) };
+    let high = Coord { x: b.x.min(d.x), y: b.y.min(d.y) };
+    if low.x <= high.x && low.y <= high.y { Rect::new(low, high) } else { known }
+}
+
 /// What the county is called: the name of its boundary.
 fn title(county: &County) -> Option<String> {
     let mut names = county.features(Kind::Boundary).iter().map(|row| row.name.clone());
     names.find(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_from_far_away_do_not_take_the_county_out_of_view() {
+        let county = rect([116.3, 35.5, 116.7, 35.9]);
+        let far = rect([121.0, 31.0, 121.5, 31.4]);
+        let partly = rect([116.5, 35.6, 121.5, 35.8]);
+        assert_eq!(in_view(Some(county), far), county);
+        assert_eq!(in_view(Some(county), partly), rect([116.5, 35.6, 116.7, 35.8]));
+        assert_eq!(in_view(None, far), far);
+    }
 }

@@ -1,6 +1,6 @@
 //! The card of one feature: what is known about it, what of that is old, and what can be changed.
 
-use egui::{Align, Key, RichText, TextEdit, Ui, Vec2};
+use egui::{Align, Key, Layout, RichText, TextEdit, Ui, Vec2};
 use geo_types::Coord;
 
 use crate::base::{Id, Message};
@@ -10,9 +10,11 @@ use crate::session::state::HistoryLine;
 use crate::session::{AnalysisCommand, AppCommand, Command, EditCommand, MapCommand};
 use crate::ui::style::CONTROL;
 use crate::ui::theme::Theme;
-use crate::ui::widget::{button, choices, part, remark, weak};
+use crate::ui::widget::{button, choices, figures_ui, part, remark, weak};
 use crate::view::card::{CountEdit, StatusEdit};
-use crate::view::label::{choice_label, field_label, kind_label, value_text, value_with_unit};
+use crate::view::label::{
+    change_text, choice_label, field_label, kind_label, value_with_unit, who_text,
+};
 use crate::view::{IdentifyCard, Locale};
 
 /// How many changes the card lists.
@@ -40,38 +42,26 @@ pub fn card_ui(
     for count in &card.counts {
         count_ui(ui, card.feature.id, kind, count, card.read_only, locale, theme, commands);
     }
-    let mut places: Vec<String> = card.capacity.iter().map(|text| locale.text(text)).collect();
-    if let Some(left) = card.available {
-        places.push(locale.text(&Message::new("places-left").with("people", left)));
-    }
-    if !places.is_empty() {
-        weak(ui, theme, places.join(" · "));
-    }
+    places_ui(ui, card, locale, theme);
     part(ui, theme, locale.tr("card-fields"));
-    egui::Grid::new("fields").num_columns(2).spacing(Vec2::new(12.0, 6.0)).show(ui, |ui| {
-        for (field, value) in &card.fields {
-            field_row(
-                ui,
-                theme,
-                &field_label(locale, kind, field),
-                &value_with_unit(locale, kind, field, value.as_ref()),
-                value.is_none(),
-            );
-        }
-        for (header, text) in &card.extra {
-            field_row(ui, theme, header, text, false);
-        }
-        if let Some((lon, lat)) = card.at {
-            let text = coordinate_text(Coord { x: lon, y: lat });
-            field_row(ui, theme, &locale.tr("card-place"), &text, false);
-        }
-        let unknown = card.source.source.is_empty() && !card.source.sample;
-        let source = if unknown { locale.tr("no-data") } else { locale.text(&card.source.name()) };
-        field_row(ui, theme, &locale.tr("field-source"), &source, unknown);
-        let as_of = card.source.as_of.clone().unwrap_or_else(|| locale.tr("no-data"));
-        field_row(ui, theme, &locale.tr("field-as_of"), &as_of, card.source.as_of.is_none());
-    });
-    history_ui(ui, kind, &card.history, card.read_only, locale, theme, commands);
+    for (field, value) in &card.fields {
+        let name = field_label(locale, kind, field);
+        let text = value_with_unit(locale, kind, field, value.as_ref());
+        field_row(ui, theme, &name, &text, value.is_none());
+    }
+    for (header, text) in &card.extra {
+        field_row(ui, theme, header, text, false);
+    }
+    if let Some((lon, lat)) = card.at {
+        let text = coordinate_text(Coord { x: lon, y: lat });
+        field_row(ui, theme, &locale.tr("card-place"), &text, false);
+    }
+    let unknown = card.source.source.is_empty() && !card.source.sample;
+    let source = if unknown { locale.tr("no-data") } else { locale.text(&card.source.name()) };
+    field_row(ui, theme, &locale.tr("field-source"), &source, unknown);
+    let as_of = card.source.as_of.clone().unwrap_or_else(|| locale.tr("no-data"));
+    field_row(ui, theme, &locale.tr("field-as_of"), &as_of, card.source.as_of.is_none());
+    history_ui(ui, kind, &card.history, locale, theme);
 }
 
 /// The buttons below the card.
@@ -94,23 +84,63 @@ pub fn actions_ui(ui: &mut Ui, card: &IdentifyCard, locale: &Locale, commands: &
                 .into(),
             );
         }
+        if let Some(phone) = &card.phone {
+            phone_ui(ui, phone, locale, commands);
+        }
+        // Only what people changed here can be taken back, and it is the store's last act.
+        let changed = card.history.iter().any(|line| line.field != "*");
+        let hint = locale.tr("undo-hint");
+        if changed
+            && !card.read_only
+            && button(ui, &locale.tr("undo")).on_hover_text(hint).clicked()
+        {
+            commands.push(EditCommand::Undo.into());
+        }
         if card.has_outline && button(ui, &locale.tr("card-area")).clicked() {
             commands.push(AnalysisCommand::AreaOf(card.feature).into());
         }
     });
 }
 
+/// Places left, or people too many: the number that matters about a shelter.
+fn places_ui(ui: &mut Ui, card: &IdentifyCard, locale: &Locale, theme: &Theme) {
+    ui.add_space(8.0);
+    let unit = locale.tr("unit-persons");
+    let figure = match (card.over, card.available) {
+        (Some(over), _) => Some((over, "places-over-name", theme.danger)),
+        (None, Some(left)) => Some((left, "places-left-name", theme.text)),
+        (None, None) => None,
+    };
+    if let Some((count, name, color)) = figure {
+        figures_ui(ui, theme, &[(locale.count(count), unit, locale.tr(name), color)]);
+    }
+    if let Some(capacity) = &card.capacity {
+        weak(ui, theme, locale.text(capacity));
+    }
+}
+
+/// A phone number, copied by a tap.
+pub fn phone_ui(ui: &mut Ui, phone: &str, locale: &Locale, commands: &mut Vec<Command>) {
+    let text = locale.text(&Message::new("phone").with("number", phone));
+    let call = egui::Button::new(RichText::new(text).strong()).truncate();
+    let call = ui.add(call.min_size(Vec2::new(0.0, CONTROL)));
+    if call.on_hover_text(locale.tr("phone-copy")).clicked() {
+        ui.copy_text(phone.to_owned());
+        commands.push(AppCommand::Copied(phone.to_owned()).into());
+    }
+}
+
 fn field_row(ui: &mut Ui, theme: &Theme, name: &str, text: &str, no_data: bool) {
-    ui.scope(|ui| {
-        ui.set_max_width(130.0);
-        ui.add(egui::Label::new(RichText::new(name).small().color(theme.text_weak)).wrap());
-    });
-    let color = if no_data { theme.text_weak } else { theme.text };
-    ui.scope(|ui| {
-        ui.set_max_width((ui.available_width()).max(80.0));
+    const NAME: f32 = 130.0;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().interact_size.y = 20.0;
+        ui.allocate_ui_with_layout(Vec2::new(NAME, 0.0), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(NAME);
+            ui.add(egui::Label::new(RichText::new(name).small().color(theme.text_weak)).wrap());
+        });
+        let color = if no_data { theme.text_weak } else { theme.text };
         ui.add(egui::Label::new(RichText::new(text).color(color)).wrap().selectable(true));
     });
-    ui.end_row();
 }
 
 #[expect(clippy::too_many_arguments, reason = "a widget of one record's one field")]
@@ -175,9 +205,9 @@ fn count_ui(
             let field = TextEdit::singleline(&mut typed)
                 .id_salt(("count", count.field))
                 .hint_text(locale.tr("card-type-figure"))
-                .desired_width(64.0)
+                .desired_width(104.0)
                 .align(egui::Align2::LEFT_CENTER)
-                .min_size(Vec2::new(64.0, CONTROL));
+                .min_size(Vec2::new(104.0, CONTROL));
             let response = ui.add(field).on_hover_text(&name);
             changed = response.changed();
             let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
@@ -196,43 +226,18 @@ fn count_ui(
     }
 }
 
-fn history_ui(
-    ui: &mut Ui,
-    kind: Kind,
-    history: &[HistoryLine],
-    read_only: bool,
-    locale: &Locale,
-    theme: &Theme,
-    commands: &mut Vec<Command>,
-) {
+fn history_ui(ui: &mut Ui, kind: Kind, history: &[HistoryLine], locale: &Locale, theme: &Theme) {
     if history.is_empty() {
         return;
     }
-    ui.add_space(8.0);
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(locale.tr("card-history")).strong());
-        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
-            if !read_only
-                && button(ui, &locale.tr("undo")).on_hover_text(locale.tr("undo-hint")).clicked()
-            {
-                commands.push(EditCommand::Undo.into());
-            }
-        });
-    });
+    part(ui, theme, locale.tr("card-history"));
     for line in history.iter().take(LISTED) {
-        let value = |value: &Option<Value>| match value {
-            Some(value) => value_text(locale, kind, &line.field, value),
-            None => locale.tr("no-data"),
-        };
         let when = line.at.get(..16).unwrap_or(&line.at).replace('T', " ");
-        let message = if line.field == "*" {
-            Message::new("history-import")
+        let what = if line.field == "*" {
+            locale.tr("history-import")
         } else {
-            Message::new("history-line")
-                .with("field", field_label(locale, kind, &line.field))
-                .with("old", value(&line.old))
-                .with("new", value(&line.new))
+            change_text(locale, kind, &line.field, (line.old.as_ref(), line.new.as_ref()))
         };
-        weak(ui, theme, format!("{when} · {} · {}", line.who, locale.text(&message)));
+        weak(ui, theme, format!("{when} · {} · {what}", who_text(locale, &line.who)));
     }
 }

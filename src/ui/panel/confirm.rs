@@ -1,22 +1,32 @@
 //! Asks before something that cannot be undone.
 
-use egui::{Context, Id, Modal, RichText};
+use egui::{Button, Context, Id, Modal, RichText, Vec2};
 
 use crate::base::Message;
-use crate::session::{AnalysisCommand, AppCommand, Command, DataCommand};
+use crate::session::{AnalysisCommand, AppCommand, Command, DataCommand, EditCommand};
+use crate::ui::style::TARGET;
 use crate::ui::theme::Theme;
-use crate::ui::widget::button;
 use crate::view::Locale;
 
-/// What is asked before a command.
-pub fn question(command: &Command) -> Message {
+/// What is asked before a command, and the verb that does it.
+pub fn question(command: &Command) -> (Message, &'static str) {
     match command {
         Command::Analysis(AnalysisCommand::DeletePlan(name)) => {
-            Message::new("confirm-delete-plan").with("name", name.as_str())
+            (Message::new("confirm-delete-plan").with("name", name.as_str()), "confirm-delete")
         }
-        Command::Data(DataCommand::UndoImport) => Message::new("confirm-undo-import"),
-        Command::Data(DataCommand::Import) => Message::new("confirm-replace"),
-        _ => Message::new("confirm-any"),
+        Command::Analysis(AnalysisCommand::ReplacePlan(name)) => {
+            (Message::new("confirm-replace-plan").with("name", name.as_str()), "confirm-overwrite")
+        }
+        Command::Edit(EditCommand::SetOver { over, .. }) => {
+            (Message::new("confirm-over").with("people", *over), "confirm-save-anyway")
+        }
+        Command::Data(DataCommand::UndoImport(source)) => {
+            (Message::new("confirm-undo-import").with("source", source.as_str()), "confirm-undo")
+        }
+        Command::Data(DataCommand::Import) => {
+            (Message::new("confirm-replace"), "confirm-replace-layer")
+        }
+        _ => (Message::new("confirm-any"), "confirm-yes"),
     }
 }
 
@@ -30,18 +40,18 @@ pub fn confirm_ui(
 ) {
     let modal = Modal::new(Id::unique("confirm")).show(ctx, |ui| {
         ui.set_width(360.0);
-        ui.label(RichText::new(locale.text(&question(command))).color(theme.text));
+        let (question, verb) = question(command);
+        ui.label(RichText::new(locale.text(&question)).color(theme.text));
         ui.add_space(12.0);
-        ui.horizontal(|ui| {
-            let yes = egui::Button::new(
-                RichText::new(locale.tr("confirm-yes")).color(theme.on_danger).strong(),
-            )
-            .fill(theme.danger)
-            .min_size(egui::Vec2::new(120.0, crate::ui::style::TARGET));
-            if ui.add(yes).clicked() {
+        ui.columns(2, |columns| {
+            let size = Vec2::new(columns[0].available_width(), TARGET);
+            let text = RichText::new(locale.tr(verb)).color(theme.on_danger).strong();
+            let yes = Button::new(text).fill(theme.danger).truncate().min_size(size);
+            if columns[0].add(yes).clicked() {
                 commands.push(AppCommand::Confirmed(true).into());
             }
-            if button(ui, &locale.tr("confirm-no")).clicked() {
+            let no = Button::new(locale.tr("confirm-no")).truncate().min_size(size);
+            if columns[1].add(no).clicked() {
                 commands.push(AppCommand::Confirmed(false).into());
             }
         });

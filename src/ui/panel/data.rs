@@ -1,15 +1,13 @@
 //! The data panel: which store is open, import, export, open and new.
 
-use std::path::PathBuf;
-
-use egui::{ComboBox, Key, TextEdit, Ui, Vec2};
+use egui::{Align, Layout, RichText, Ui};
 
 use crate::base::Message;
 use crate::session::state::FileWish;
-use crate::session::{AppCommand, Command, DataCommand};
-use crate::ui::style::CONTROL;
+use crate::session::{Command, DataCommand};
+use crate::ui::panel::path::{choose, path_ui};
 use crate::ui::theme::Theme;
-use crate::ui::widget::{button, part, primary_button, remark, weak};
+use crate::ui::widget::{button, combo, cut, part, primary_button, remark, weak};
 use crate::view::label::kind_label;
 use crate::view::{DataSummary, Locale};
 
@@ -28,38 +26,34 @@ pub fn data_ui(
     if primary_button(ui, theme, ready, &locale.tr("data-choose-file")).clicked() {
         commands.push(choose(FileWish::Import, locale, String::new()));
     }
-    path_ui(ui, FileWish::Import, summary, ready, locale, commands);
+    path_ui(ui, FileWish::Import, summary.typed.as_ref(), ready, locale, commands);
     ui.add_enabled_ui(ready, |ui| {
         if button(ui, &locale.tr("data-undo-import")).clicked() {
-            let command = DataCommand::UndoImport.into();
-            commands.push(AppCommand::Confirm(Box::new(command)).into());
+            commands.push(DataCommand::AskUndoImport.into());
         }
     });
     if let Some(kind) = summary.export_kind {
         part(ui, theme, locale.tr("data-export"));
         ui.horizontal(|ui| {
-            let mut chosen = kind;
-            ComboBox::from_id_salt("export-kind")
-                .width(ui.available_width() - 110.0)
-                .height(420.0)
-                .selected_text(kind_label(locale, kind))
-                .show_ui(ui, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if button(ui, &locale.tr("data-export-to")).clicked() {
+                    let name = format!("{}.xlsx", kind_label(locale, kind));
+                    commands.push(choose(FileWish::Export, locale, name));
+                }
+                let mut chosen = kind;
+                let shown = combo(ui, "export-kind", &kind_label(locale, kind), |ui| {
                     for kind in &summary.kinds {
                         ui.selectable_value(&mut chosen, *kind, kind_label(locale, *kind));
                     }
-                })
-                .response
-                .on_hover_text(locale.tr("data-export-kind"));
-            if chosen != kind {
-                commands.push(DataCommand::ExportKind(chosen).into());
-            }
-            if button(ui, &locale.tr("data-export-to")).clicked() {
-                let name = format!("{}.xlsx", kind_label(locale, kind));
-                commands.push(choose(FileWish::Export, locale, name));
-            }
+                });
+                shown.on_hover_text(locale.tr("data-export-kind"));
+                if chosen != kind {
+                    commands.push(DataCommand::ExportKind(chosen).into());
+                }
+            });
         });
         weak(ui, theme, locale.tr("data-export-hint"));
-        path_ui(ui, FileWish::Export, summary, true, locale, commands);
+        path_ui(ui, FileWish::Export, summary.typed.as_ref(), true, locale, commands);
     }
     part(ui, theme, locale.tr("data-store"));
     ui.horizontal_wrapped(|ui| {
@@ -76,14 +70,14 @@ pub fn data_ui(
             commands.push(DataCommand::OpenDefault.into());
         }
     });
-    path_ui(ui, FileWish::Open, summary, true, locale, commands);
+    path_ui(ui, FileWish::Open, summary.typed.as_ref(), true, locale, commands);
 }
 
 fn store_ui(ui: &mut Ui, summary: &DataSummary, locale: &Locale, theme: &Theme) {
     match &summary.path {
         Some(path) => {
             weak(ui, theme, locale.tr("data-open-store"));
-            ui.add(egui::Label::new(path).truncate()).on_hover_text(path);
+            cut(ui, RichText::new(path));
             let text = Message::new("data-records").with("count", summary.records);
             weak(ui, theme, locale.text(&text));
             if summary.read_only {
@@ -97,52 +91,4 @@ fn store_ui(ui: &mut Ui, summary: &DataSummary, locale: &Locale, theme: &Theme) 
             weak(ui, theme, locale.tr("working"));
         }
     }
-}
-
-/// The command that asks for a file.
-fn choose(wish: FileWish, locale: &Locale, name: String) -> Command {
-    let title = locale.tr(match wish {
-        FileWish::Open => "dialog-open",
-        FileWish::NewDemo | FileWish::NewEmpty => "dialog-new",
-        FileWish::Import => "dialog-import",
-        FileWish::Export | FileWish::SaveText => "dialog-export",
-    });
-    DataCommand::ChooseFile { wish, title, name }.into()
-}
-
-/// A path typed by hand, where no file dialog can be shown.
-fn path_ui(
-    ui: &mut Ui,
-    wish: FileWish,
-    summary: &DataSummary,
-    ready: bool,
-    locale: &Locale,
-    commands: &mut Vec<Command>,
-) {
-    let own = summary.typed.as_ref().filter(|(own, _)| *own == wish);
-    let mut text = own.map(|(_, text)| text.clone()).unwrap_or_default();
-    let name = locale.tr(match wish {
-        FileWish::Open | FileWish::NewDemo | FileWish::NewEmpty => "path-open",
-        FileWish::Import => "path-import",
-        FileWish::Export | FileWish::SaveText => "path-export",
-    });
-    ui.add_enabled_ui(ready, |ui| {
-        ui.horizontal(|ui| {
-            let field = TextEdit::singleline(&mut text)
-                .id_salt(("path", wish as u8))
-                .hint_text(&name)
-                .desired_width(ui.available_width() - 84.0)
-                .align(egui::Align2::LEFT_CENTER)
-                .min_size(Vec2::new(80.0, CONTROL));
-            let response = ui.add(field).on_hover_text(&name);
-            if response.changed() {
-                commands.push(DataCommand::TypePath(wish, text.clone()).into());
-            }
-            let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-            let used = button(ui, &locale.tr("use-path")).clicked();
-            if (entered || used) && !text.trim().is_empty() {
-                commands.push(DataCommand::UseFile(wish, PathBuf::from(text.trim())).into());
-            }
-        });
-    });
 }

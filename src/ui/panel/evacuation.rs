@@ -1,21 +1,25 @@
 //! The evacuation panel: the danger area and the conditions of the plan.
 
-use egui::{Align, ComboBox, RichText, TextEdit, Ui, Vec2};
+use egui::{Align, CollapsingHeader, Layout, RichText, ScrollArea, TextEdit, Ui, Vec2};
 
 use crate::base::Message;
 use crate::model::{HazardKind, StayClass};
 use crate::session::evacuation::EvacuationForm;
-use crate::session::state::Tool;
-use crate::session::{AnalysisCommand, Command, MapCommand};
+use crate::session::state::{FileWish, Tool};
+use crate::session::{AnalysisCommand, AppCommand, Command, MapCommand};
+use crate::ui::panel::path::choose;
 use crate::ui::panel::plan;
-use crate::ui::style::CONTROL;
+use crate::ui::style::{CONTROL, GAP};
 use crate::ui::theme::Theme;
 use crate::ui::widget::{
-    button, choices, empty_ui, figures_ui, part, primary_button, remark, weak,
+    button, choices, combo, cut, empty_ui, figures_ui, form_row, part, primary_button, remark, weak,
 };
 use crate::view::evacuation::AreaFigures;
 use crate::view::label::kind_label;
 use crate::view::{EvacuationSummary, Locale};
+
+/// Height at which the list of saved plans scrolls.
+const SAVED: f32 = 200.0;
 
 /// Draws the form and the plan.
 pub fn evacuation_ui(
@@ -25,6 +29,7 @@ pub fn evacuation_ui(
     theme: &Theme,
     commands: &mut Vec<Command>,
 ) {
+    saved_ui(ui, summary, locale, theme, commands);
     if let (Some(conditions), Some(answer)) = (&summary.folded, &summary.plan) {
         weak(ui, theme, locale.text(conditions));
         ui.horizontal(|ui| {
@@ -35,8 +40,7 @@ pub fn evacuation_ui(
                 commands.push(AnalysisCommand::Plan.into());
             }
         });
-        plan::plan_ui(ui, answer, summary, locale, theme, commands);
-        return saved_ui(ui, summary, locale, theme, commands);
+        return plan::plan_ui(ui, answer, summary, locale, theme, commands);
     }
     area_ui(ui, summary, locale, theme, commands);
     let mut form = summary.form.clone();
@@ -47,11 +51,28 @@ pub fn evacuation_ui(
     if summary.bad_distance {
         remark(ui, theme, theme.danger, locale.tr("distance-unreadable"));
     }
-    ui.add_space(8.0);
     if !summary.has_settlements {
         remark(ui, theme, theme.attention, locale.tr("evacuation-no-settlements"));
     } else if !summary.has_shelters {
         remark(ui, theme, theme.attention, locale.tr("evacuation-no-shelters"));
+    }
+    if let Some(answer) = &summary.plan {
+        plan::plan_ui(ui, answer, summary, locale, theme, commands);
+    } else if summary.area.is_none() {
+        empty_ui(ui, theme, &locale.tr("evacuation-empty"));
+    }
+}
+
+/// What can be done now, at the foot of the panel: make the plan, or save it.
+pub fn actions_ui(
+    ui: &mut Ui,
+    summary: &EvacuationSummary,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    if let (Some(_), Some(answer)) = (&summary.folded, &summary.plan) {
+        return plan::save_ui(ui, answer, summary, locale, theme, commands);
     }
     let ready = summary.area.is_some() && !summary.bad_distance && !summary.busy;
     let id = if summary.busy { "evacuation-busy" } else { "evacuation-make" };
@@ -59,12 +80,6 @@ pub fn evacuation_ui(
     if primary_button(ui, theme, ready, &locale.text(&text)).clicked() {
         commands.push(AnalysisCommand::Plan.into());
     }
-    if let Some(answer) = &summary.plan {
-        plan::plan_ui(ui, answer, summary, locale, theme, commands);
-    } else if summary.area.is_none() {
-        empty_ui(ui, theme, &locale.tr("evacuation-empty"));
-    }
-    saved_ui(ui, summary, locale, theme, commands);
 }
 
 fn area_ui(
@@ -75,12 +90,15 @@ fn area_ui(
     commands: &mut Vec<Command>,
 ) {
     part(ui, theme, locale.tr("evacuation-area"));
-    let tools = [
-        (Tool::DrawPolygon, locale.tr("draw-polygon")),
-        (Tool::DrawCircle, locale.tr("draw-circle")),
+    let ways = [
+        (Some(Tool::DrawPolygon), locale.tr("draw-polygon")),
+        (Some(Tool::DrawCircle), locale.tr("draw-circle")),
+        (None, locale.tr("area-from-file")),
     ];
-    if let Some(tool) = choices(ui, Some(&summary.tool), &tools) {
-        commands.push(MapCommand::UseTool(tool).into());
+    match choices(ui, Some(&Some(summary.tool)), &ways) {
+        Some(Some(tool)) => commands.push(MapCommand::UseTool(tool).into()),
+        Some(None) => commands.push(choose(FileWish::Area, locale, String::new())),
+        None => {}
     }
     match summary.tool {
         Tool::DrawPolygon => remark(ui, theme, theme.action, locale.tr("draw-polygon-hint")),
@@ -88,26 +106,24 @@ fn area_ui(
         Tool::Select | Tool::PickPlace => {}
     }
     if !summary.choices.is_empty() {
-        ComboBox::from_id_salt("area-choice")
-            .width(ui.available_width() - 8.0)
-            .height(360.0)
-            .selected_text(locale.tr("area-choose"))
-            .show_ui(ui, |ui| {
-                for (feature, name) in &summary.choices {
-                    let text = format!("{name} · {}", kind_label(locale, feature.kind));
-                    if ui.selectable_label(false, text).clicked() {
-                        commands.push(AnalysisCommand::AreaOf(*feature).into());
-                    }
+        combo(ui, "area-choice", &locale.tr("area-choose"), |ui| {
+            for (feature, name) in &summary.choices {
+                let text = format!("{name} · {}", kind_label(locale, feature.kind));
+                if ui.selectable_label(false, text).clicked() {
+                    commands.push(AnalysisCommand::AreaOf(*feature).into());
                 }
-            });
+            }
+        });
     }
     let Some(area) = &summary.area else { return };
     ui.horizontal(|ui| {
-        ui.label(RichText::new(locale.text(area)).color(theme.danger).strong());
-        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if button(ui, &locale.tr("area-clear")).clicked() {
                 commands.push(AnalysisCommand::ClearArea.into());
             }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                cut(ui, RichText::new(locale.text(area)).color(theme.danger).strong());
+            });
         });
     });
     match &summary.figures {
@@ -121,11 +137,12 @@ fn area_ui(
 fn area_figures_ui(ui: &mut Ui, figures: &AreaFigures, locale: &Locale, theme: &Theme) {
     let shown = [
         (figures.people, "unit-persons", "area-people"),
-        (figures.settlements as u64, "unit-settlements", "area-settlements"),
-        (figures.facilities as u64, "unit-facilities", "area-facilities"),
+        (figures.settlements, "unit-settlements", "area-settlements"),
+        (Some(figures.facilities as u64), "unit-facilities", "area-facilities"),
     ];
-    let shown = shown.map(|(count, unit, name)| {
-        (locale.count(count), locale.tr(unit), locale.tr(name), theme.text)
+    let shown = shown.map(|(count, unit, name)| match count {
+        Some(count) => (locale.count(count), locale.tr(unit), locale.tr(name), theme.text),
+        None => (locale.tr("no-data"), String::new(), locale.tr(name), theme.text_weak),
     });
     figures_ui(ui, theme, &shown);
     for (id, count) in [
@@ -152,21 +169,17 @@ fn form_ui(
     if let Some(hazard) = choices(ui, Some(&form.hazard), &hazards) {
         form.hazard = hazard;
     }
-    ui.horizontal(|ui| {
-        weak(ui, theme, locale.tr("evacuation-stay"));
+    ui.add_space(GAP);
+    form_row(ui, theme, &locale.tr("evacuation-stay"), |ui, _| {
         let name = |stay: StayClass| locale.tr(&format!("stay-{}", stay.key()));
-        ComboBox::from_id_salt("stay")
-            .width(ui.available_width() - 8.0)
-            .selected_text(name(form.stay))
-            .show_ui(ui, |ui| {
-                for stay in StayClass::ALL {
-                    ui.selectable_value(&mut form.stay, stay, name(stay));
-                }
-            });
+        combo(ui, "stay", &name(form.stay), |ui| {
+            for stay in StayClass::ALL {
+                ui.selectable_value(&mut form.stay, stay, name(stay));
+            }
+        });
     });
     weak(ui, theme, locale.text(stay_basis));
-    ui.horizontal(|ui| {
-        let label = weak(ui, theme, locale.tr("evacuation-max"));
+    form_row(ui, theme, &locale.tr("evacuation-max"), |ui, label| {
         ui.add(
             TextEdit::singleline(&mut form.max_km)
                 .hint_text(locale.tr("no-limit"))
@@ -174,13 +187,14 @@ fn form_ui(
                 .align(egui::Align2::LEFT_CENTER)
                 .min_size(Vec2::new(96.0, CONTROL)),
         )
-        .labelled_by(label.id);
+        .labelled_by(label);
         weak(ui, theme, locale.tr("unit-km"));
     });
     ui.checkbox(&mut form.keep_together, locale.tr("evacuation-together"))
         .on_hover_text(locale.tr("evacuation-together-hint"));
 }
 
+/// The saved plans: open as long as there is nothing else, then one tap away.
 fn saved_ui(
     ui: &mut Ui,
     summary: &EvacuationSummary,
@@ -191,29 +205,46 @@ fn saved_ui(
     if summary.saved.is_empty() {
         return;
     }
-    part(ui, theme, locale.tr("plans-saved"));
-    for name in &summary.saved {
-        ui.push_id(name, |ui| {
-            ui.horizontal(|ui| {
-                ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
-                    let delete = Message::new("plan-delete").with("name", name.as_str());
-                    if !summary.read_only
-                        && button(ui, &locale.tr("delete"))
-                            .on_hover_text(locale.text(&delete))
-                            .clicked()
-                    {
-                        let command = AnalysisCommand::DeletePlan(name.clone()).into();
-                        let confirm = crate::session::AppCommand::Confirm(Box::new(command));
-                        commands.push(confirm.into());
-                    }
-                    if button(ui, &locale.tr("open")).clicked() {
-                        commands.push(AnalysisCommand::LoadPlan(name.clone()).into());
-                    }
-                    ui.with_layout(egui::Layout::left_to_right(Align::Center), |ui| {
-                        ui.add(egui::Label::new(name).truncate());
-                    });
-                });
+    let title = Message::new("plans-saved").with("count", summary.saved.len());
+    let title = locale.text(&title);
+    let mut list = |ui: &mut Ui| {
+        ScrollArea::vertical().id_salt("saved-plans").max_height(SAVED).show(ui, |ui| {
+            for name in &summary.saved {
+                ui.push_id(name, |ui| saved_plan_ui(ui, name, summary, locale, commands));
+            }
+        });
+    };
+    if summary.area.is_none() && summary.plan.is_none() {
+        part(ui, theme, title);
+        list(ui);
+    } else {
+        CollapsingHeader::new(title).id_salt("saved").show_unindented(ui, list);
+    }
+}
+
+fn saved_plan_ui(
+    ui: &mut Ui,
+    name: &str,
+    summary: &EvacuationSummary,
+    locale: &Locale,
+    commands: &mut Vec<Command>,
+) {
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let delete = Message::new("plan-delete").with("name", name);
+            let delete = locale.text(&delete);
+            if !summary.read_only
+                && button(ui, &locale.tr("delete")).on_hover_text(delete).clicked()
+            {
+                let command = AnalysisCommand::DeletePlan(name.to_owned()).into();
+                commands.push(AppCommand::Confirm(Box::new(command)).into());
+            }
+            if button(ui, &locale.tr("open")).clicked() {
+                commands.push(AnalysisCommand::LoadPlan(name.to_owned()).into());
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                cut(ui, RichText::new(name));
             });
         });
-    }
+    });
 }

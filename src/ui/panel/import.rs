@@ -1,17 +1,20 @@
 //! The import panel: what a file holds, how it was understood, corrections by hand, the report.
 
-use egui::{ComboBox, RichText, Ui};
+use egui::{RichText, Ui};
 
 use crate::base::Message;
-use crate::io::{ImportReport, PreviewColumn, PreviewLayer, RowNote};
+use crate::io::{ImportReport, PreviewColumn, PreviewLayer};
 use crate::model::Kind;
 use crate::session::import::ImportForm;
-use crate::session::state::{Drawer, Task};
+use crate::session::state::{Drawer, FileWish, Task};
 use crate::session::{AppCommand, Command, DataCommand};
+use crate::ui::panel::path::path_ui;
 use crate::ui::theme::Theme;
-use crate::ui::widget::{button, figures_ui, part, primary_button, remark, weak};
+use crate::ui::widget::{
+    button, combo, cut, figures_ui, form_row, part, primary_button, remark, weak,
+};
 use crate::view::Locale;
-use crate::view::import::{ImportStage, ImportSummary};
+use crate::view::import::{Counts, ImportStage, ImportSummary, NoteGroup, counts, grouped};
 use crate::view::label::{field_label, kind_label};
 
 /// Encodings to choose from.
@@ -39,7 +42,7 @@ pub fn import_ui(
     theme: &Theme,
     commands: &mut Vec<Command>,
 ) {
-    ui.add(egui::Label::new(RichText::new(&summary.file).strong()).truncate());
+    cut(ui, RichText::new(&summary.file).strong());
     if let Some((format, encoding)) = &summary.format {
         let text =
             if encoding.is_empty() { format.clone() } else { format!("{format} · {encoding}") };
@@ -62,11 +65,20 @@ pub fn import_ui(
             for report in &summary.reports {
                 report_ui(ui, report, locale, theme);
             }
-            done_ui(ui, summary, locale, theme, commands);
+            if summary.notes > 0 {
+                table_ui(ui, summary.notes, locale, commands);
+            }
             return;
         }
-        ImportStage::Failed | ImportStage::Ready | ImportStage::Ask => {}
+        ImportStage::Failed | ImportStage::Ready | ImportStage::Ask | ImportStage::Nothing => {}
     }
+    if !summary.mendable {
+        // The path may have a slip in it: it can be put right here.
+        let typed = (FileWish::Import, summary.form.file.display().to_string());
+        let typed = summary.typed.as_ref().unwrap_or(&typed);
+        return path_ui(ui, FileWish::Import, Some(typed), true, locale, commands);
+    }
+    outlook_ui(ui, summary, locale, theme, commands);
     let mut form = summary.form.clone();
     form_ui(ui, summary, &mut form, locale, theme);
     if let Some(layer) = &summary.layer {
@@ -76,15 +88,67 @@ pub fn import_ui(
     ui.checkbox(&mut form.replace, locale.tr("import-replace"))
         .on_hover_text(locale.tr("import-replace-hint"));
     if form != summary.form {
-        commands.push(DataCommand::ImportForm(form.clone()).into());
+        commands.push(DataCommand::ImportForm(form).into());
+    }
+}
+
+/// What can be done now, at the foot of the panel.
+pub fn actions_ui(
+    ui: &mut Ui,
+    summary: &ImportSummary,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    if summary.stage == ImportStage::Done {
+        if primary_button(ui, theme, true, &locale.tr("import-done")).clicked() {
+            commands.push(DataCommand::CloseImport.into());
+            commands.push(AppCommand::Open(Task::Layers).into());
+        }
+        if button(ui, &locale.tr("data-undo-import")).clicked() {
+            commands.push(DataCommand::AskUndoImport.into());
+        }
+        return;
     }
     let ready = summary.stage == ImportStage::Ready;
     if primary_button(ui, theme, ready, &locale.tr("import-go")).clicked() {
         let go: Command = DataCommand::Import.into();
-        commands.push(if form.replace { AppCommand::Confirm(Box::new(go)).into() } else { go });
+        let ask = summary.form.replace;
+        commands.push(if ask { AppCommand::Confirm(Box::new(go)).into() } else { go });
     }
     if button(ui, &locale.tr("cancel")).clicked() {
         commands.push(DataCommand::CloseImport.into());
+    }
+}
+
+/// What an import would do, as far as it is known.
+fn outlook_ui(
+    ui: &mut Ui,
+    summary: &ImportSummary,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    let Some(counts) = summary.outlook else {
+        if summary.trying {
+            weak(ui, theme, locale.tr("import-trying"));
+        }
+        return;
+    };
+    counts_ui(ui, counts, ["outlook-accepted", "outlook-refused", "outlook-warned"], locale, theme);
+    let (refused, warned) = &summary.outlook_notes;
+    groups_ui(ui, refused, theme.danger, locale, theme);
+    groups_ui(ui, warned, theme.attention, locale, theme);
+    let listed = counts.refused + counts.warned;
+    if listed > 0 {
+        table_ui(ui, usize::try_from(listed).unwrap_or(usize::MAX), locale, commands);
+    }
+}
+
+fn table_ui(ui: &mut Ui, count: usize, locale: &Locale, commands: &mut Vec<Command>) {
+    let text = Message::new("open-table-all").with("count", count);
+    if button(ui, &locale.text(&text)).clicked() {
+        commands.push(AppCommand::Drawer(Some(Drawer::Report)).into());
     }
 }
 
@@ -100,9 +164,8 @@ fn form_ui(
         Some(found) => locale.text(&Message::new("import-recognised").with("what", found)),
         None => locale.tr("import-not-recognised"),
     };
-    egui::Grid::new("import-form").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
-        if summary.layers.len() > 1 {
-            weak(ui, theme, locale.tr("import-layer"));
+    if summary.layers.len() > 1 {
+        form_row(ui, theme, &locale.tr("import-layer"), |ui, _| {
             let all = locale.tr("import-layer-all");
             let named = form.source_layer.clone().unwrap_or_else(|| all.clone());
             combo(ui, "layer", &named, |ui| {
@@ -111,9 +174,9 @@ fn form_ui(
                     ui.selectable_value(&mut form.source_layer, Some(name.clone()), name);
                 }
             });
-            ui.end_row();
-        }
-        weak(ui, theme, locale.tr("import-kind"));
+        });
+    }
+    form_row(ui, theme, &locale.tr("import-kind"), |ui, _| {
         let found = summary.layer.as_ref().and_then(|layer| layer.kind);
         let recognised = as_found(found.map(|kind| kind_label(locale, kind)));
         let shown = form.kind.map_or_else(|| recognised.clone(), |kind| kind_label(locale, kind));
@@ -127,9 +190,9 @@ fn form_ui(
         if form.kind != before {
             form.columns.clear();
         }
-        ui.end_row();
-        if summary.kind.is_none_or(Kind::has_geometry) {
-            weak(ui, theme, locale.tr("import-crs"));
+    });
+    if summary.kind.is_none_or(Kind::has_geometry) {
+        form_row(ui, theme, &locale.tr("import-crs"), |ui, _| {
             let found = summary.layer.as_ref().and_then(|layer| layer.crs.clone());
             let recognised = as_found(found.map(|crs| crs_name(&crs, locale)));
             let shown =
@@ -140,9 +203,9 @@ fn form_ui(
                     ui.selectable_value(&mut form.crs, Some(crs.to_owned()), locale.tr(id));
                 }
             });
-            ui.end_row();
-        }
-        weak(ui, theme, locale.tr("import-encoding"));
+        });
+    }
+    form_row(ui, theme, &locale.tr("import-encoding"), |ui, _| {
         let found = summary.format.as_ref().map(|(_, encoding)| encoding.clone());
         let recognised = as_found(found.filter(|encoding| !encoding.is_empty()));
         let shown = form.encoding.clone().unwrap_or_else(|| recognised.clone());
@@ -152,17 +215,7 @@ fn form_ui(
                 ui.selectable_value(&mut form.encoding, Some(encoding.to_owned()), encoding);
             }
         });
-        ui.end_row();
     });
-}
-
-fn combo(ui: &mut Ui, salt: &str, shown: &str, list: impl FnOnce(&mut Ui)) {
-    ComboBox::from_id_salt(salt)
-        .width((ui.available_width() - 8.0).max(120.0))
-        .height(360.0)
-        .truncate()
-        .selected_text(shown)
-        .show_ui(ui, list);
 }
 
 /// A system's usual name, or its code where it has none here.
@@ -185,14 +238,16 @@ fn layer_ui(
     if button(ui, &locale.text(&rows)).clicked() {
         commands.push(AppCommand::Drawer(Some(Drawer::Preview)).into());
     }
-    notes_ui(ui, &layer.notes, theme.attention, locale, theme);
+    // Once an import was tried out, that says all of it.
+    if summary.outlook.is_none() {
+        groups_ui(ui, &grouped(&layer.notes), theme.attention, locale, theme);
+    }
     part(ui, theme, locale.tr("import-columns"));
-    egui::Grid::new("import-columns").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
-        for (at, column) in layer.columns.iter().enumerate() {
+    for (at, column) in layer.columns.iter().enumerate() {
+        ui.horizontal(|ui| {
             column_ui(ui, at, column, layer, summary.kind, form, locale, theme);
-            ui.end_row();
-        }
-    });
+        });
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "one line of the table of columns")]
@@ -209,22 +264,24 @@ fn column_ui(
     ui.vertical(|ui| {
         ui.set_width(120.0);
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.add(egui::Label::new(&column.name).truncate()).on_hover_text(&column.name);
+        cut(ui, RichText::new(&column.name));
         let sample = layer.rows.iter().filter_map(|row| row.get(at)).find(|cell| !cell.is_empty());
         let sample = sample.cloned().unwrap_or_else(|| locale.tr("no-data"));
-        let text = RichText::new(&sample).small().color(theme.text_weak);
-        ui.add(egui::Label::new(text).truncate()).on_hover_text(sample);
+        cut(ui, RichText::new(sample).small().color(theme.text_weak));
     });
     let name = |field: &str| match (field, kind) {
-        ("lon" | "lat" | "wkt" | "sample", _) => locale.tr(&format!("import-field-{field}")),
-        (field, Some(kind)) => field_label(locale, kind, field),
-        (field, None) => field.to_owned(),
+        (field, Some(kind)) if kind.field(field).is_some() => field_label(locale, kind, field),
+        (field, _) => {
+            // Where a row is, its own id, and whether it is sample data are no fields of a kind.
+            let id = format!("import-field-{}", field.replace('_', "-"));
+            if locale.has(&id) { locale.tr(&id) } else { field.to_owned() }
+        }
     };
     let by_hand = form.columns.iter().find(|(_, own)| *own == column.name).map(|(f, _)| f.clone());
     let recognised = column.field.as_deref().map_or_else(|| locale.tr("import-column-kept"), &name);
     let mut chosen = by_hand.clone();
     let shown = chosen.as_deref().map_or_else(|| recognised.clone(), &name);
-    combo(ui, &format!("column-{at}"), &shown, |ui| {
+    combo(ui, ("column", at), &shown, |ui| {
         let text = if by_hand.is_some() {
             locale.tr("import-column-recognised")
         } else {
@@ -243,55 +300,57 @@ fn column_ui(
     }
 }
 
-fn notes_ui(ui: &mut Ui, notes: &[RowNote], color: egui::Color32, locale: &Locale, theme: &Theme) {
-    for note in notes.iter().take(LISTED) {
-        let text = locale.text(&note.message);
-        let text = if note.row == 0 {
-            text
-        } else {
-            locale.text(&Message::new("import-row").with("row", note.row).with("what", text))
-        };
-        remark(ui, theme, color, text);
+fn groups_ui(
+    ui: &mut Ui,
+    groups: &[NoteGroup],
+    color: egui::Color32,
+    locale: &Locale,
+    theme: &Theme,
+) {
+    for group in groups.iter().take(LISTED) {
+        remark(ui, theme, color, group_text(group, locale));
     }
+}
+
+/// A group of notes in words: how many rows, what about them, the first of them.
+fn group_text(group: &NoteGroup, locale: &Locale) -> String {
+    let what = locale.text(&group.message);
+    match (group.count, group.rows.as_slice()) {
+        (_, []) => what,
+        (1, [row, ..]) => {
+            locale.text(&Message::new("import-row").with("row", *row).with("what", what))
+        }
+        (count, rows) => {
+            let named: Vec<String> = rows.iter().map(|row| locale.count(*row)).collect();
+            let mut named = named.join(&locale.tr("list-separator"));
+            if count > rows.len() as u64 {
+                named.push('…');
+            }
+            let id = if group.same { "import-rows-same" } else { "import-rows-like" };
+            let text = Message::new(id).with("count", count).with("rows", named).with("what", what);
+            locale.text(&text)
+        }
+    }
+}
+
+fn counts_ui(ui: &mut Ui, counts: Counts, names: [&str; 3], locale: &Locale, theme: &Theme) {
+    let refused = if counts.refused == 0 { theme.text } else { theme.danger };
+    let figures = [counts.accepted, counts.refused, counts.warned];
+    let colors = [theme.text, refused, theme.text];
+    let unit = locale.tr("unit-rows");
+    let shown: Vec<_> = figures
+        .into_iter()
+        .zip(names)
+        .zip(colors)
+        .map(|((count, name), color)| (locale.count(count), unit.clone(), locale.tr(name), color))
+        .collect();
+    figures_ui(ui, theme, &shown);
 }
 
 fn report_ui(ui: &mut Ui, report: &ImportReport, locale: &Locale, theme: &Theme) {
     part(ui, theme, format!("{} · {}", kind_label(locale, report.kind), report.layer));
-    let refused = if report.refused.is_empty() { theme.text } else { theme.danger };
-    let shown = [
-        (report.accepted, "import-accepted", theme.text),
-        (report.refused.len() as u64, "import-refused", refused),
-        (report.warnings.len() as u64, "import-warned", theme.text),
-    ];
-    let unit = locale.tr("unit-rows");
-    let shown = shown
-        .map(|(count, name, color)| (locale.count(count), unit.clone(), locale.tr(name), color));
-    figures_ui(ui, theme, &shown);
-    notes_ui(ui, &report.refused, theme.danger, locale, theme);
-    notes_ui(ui, &report.warnings, theme.attention, locale, theme);
-}
-
-fn done_ui(
-    ui: &mut Ui,
-    summary: &ImportSummary,
-    locale: &Locale,
-    theme: &Theme,
-    commands: &mut Vec<Command>,
-) {
-    ui.add_space(8.0);
-    if summary.notes > LISTED {
-        let text = Message::new("open-table-all").with("count", summary.notes);
-        if button(ui, &locale.text(&text)).clicked() {
-            commands.push(AppCommand::Drawer(Some(Drawer::Report)).into());
-        }
-    }
-    if primary_button(ui, theme, true, &locale.tr("import-done")).clicked() {
-        commands.push(DataCommand::CloseImport.into());
-        commands.push(AppCommand::Open(Task::Layers).into());
-    }
-    if button(ui, &locale.tr("data-undo-import")).clicked() {
-        let command = DataCommand::UndoImport.into();
-        commands.push(DataCommand::CloseImport.into());
-        commands.push(AppCommand::Confirm(Box::new(command)).into());
-    }
+    let counts = counts(std::slice::from_ref(report));
+    counts_ui(ui, counts, ["import-accepted", "import-refused", "import-warned"], locale, theme);
+    groups_ui(ui, &grouped(&report.refused), theme.danger, locale, theme);
+    groups_ui(ui, &grouped(&report.warnings), theme.attention, locale, theme);
 }

@@ -7,7 +7,7 @@ use crate::session::state::Drawer;
 use crate::session::{AppCommand, Command, MapCommand};
 use crate::ui::map::swatch_ui;
 use crate::ui::theme::Theme;
-use crate::ui::widget::{button, empty_ui, part, remark};
+use crate::ui::widget::{button, cut, empty_ui, part, remark};
 use crate::view::label::kind_label;
 use crate::view::layers::{LayerRow, group};
 use crate::view::sources::SourceEntry;
@@ -30,6 +30,15 @@ pub fn layers_ui(
     if on_map.peek().is_some() && on_map.all(|row| !row.visible) {
         remark(ui, theme, theme.attention, locale.tr("layers-all-hidden"));
     }
+    ui.horizontal(|ui| {
+        for (id, visible) in [("layers-show-all", true), ("layers-hide-all", false)] {
+            if button(ui, &locale.tr(id)).clicked() {
+                let other = summary.rows.iter().filter(|row| row.on_map && row.visible != visible);
+                let set = |row: &LayerRow| MapCommand::SetVisible(row.kind, visible).into();
+                commands.extend(other.map(set));
+            }
+        }
+    });
     let mut last = None;
     for row in &summary.rows {
         let own = group(row.kind);
@@ -76,7 +85,7 @@ fn layer_ui(
                             commands.push(MapCommand::SetVisible(row.kind, visible).into());
                         }
                     } else {
-                        ui.label(&name);
+                        cut(ui, RichText::new(&name));
                     }
                 });
             });
@@ -117,7 +126,8 @@ fn source_ui(ui: &mut Ui, row: &LayerRow, locale: &Locale, theme: &Theme) {
 fn source_text(entry: &SourceEntry, locale: &Locale) -> String {
     let source = locale.text(&entry.name());
     match &entry.as_of {
-        Some(day) => format!("{source} · {day}"),
+        // The date first: a long name may be cut.
+        Some(day) => format!("{day} · {source}"),
         None => source,
     }
 }

@@ -9,6 +9,7 @@ pub mod hint;
 pub mod import;
 pub mod layers;
 pub mod nearest;
+pub mod path;
 pub mod plan;
 pub mod rail;
 pub mod settings;

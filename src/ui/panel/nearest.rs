@@ -1,16 +1,20 @@
 //! The nearest panel: a place, what is looked for, and the answer.
 
-use egui::{Align, ComboBox, RichText, TextEdit, Ui, Vec2};
+use egui::{Align, ComboBox, Layout, RichText, TextEdit, Ui, Vec2};
 
 use crate::base::Message;
 use crate::model::Kind;
 use crate::session::nearest::{FilterLine, NearestForm};
-use crate::session::state::Drawer;
+use crate::session::state::{Drawer, FileWish};
 use crate::session::{AnalysisCommand, AppCommand, Command, MapCommand};
 use crate::ui::icon::Icon;
+use crate::ui::panel::card::phone_ui;
+use crate::ui::panel::path::choose;
 use crate::ui::style::CONTROL;
 use crate::ui::theme::Theme;
-use crate::ui::widget::{button, empty_ui, icon_button, remark, row_ui, split_row, weak};
+use crate::ui::widget::{
+    button, combo, cut, empty_ui, form_row, icon_button, remark, row_ui, split_row, weak,
+};
 use crate::view::label::{choice_label, field_label, kind_label, value_with_unit};
 use crate::view::nearest::{NearestRow, NearestStage, place_message};
 use crate::view::{Locale, NearestSummary};
@@ -60,10 +64,25 @@ pub fn actions_ui(
     ui: &mut Ui,
     summary: &NearestSummary,
     locale: &Locale,
+    theme: &Theme,
     commands: &mut Vec<Command>,
 ) {
     if summary.rows.is_empty() {
         return;
+    }
+    let chosen = summary.rows.iter().find(|row| summary.selected == Some(row.feature));
+    if let Some(row) = chosen {
+        ui.horizontal_wrapped(|ui| {
+            if button(ui, &locale.tr("details")).clicked() {
+                commands.push(MapCommand::Identify(row.feature).into());
+            }
+            match &row.phone {
+                Some(phone) => phone_ui(ui, phone, locale, commands),
+                None => {
+                    weak(ui, theme, locale.tr("phone-none"));
+                }
+            }
+        });
     }
     ui.horizontal_wrapped(|ui| {
         if button(ui, &locale.tr("open-table")).clicked() {
@@ -71,6 +90,10 @@ pub fn actions_ui(
         }
         if button(ui, &locale.tr("fit-answer")).clicked() {
             commands.push(MapCommand::FitAnswer.into());
+        }
+        if button(ui, &locale.tr("data-export-to")).clicked() {
+            let name = format!("{}.xlsx", kind_label(locale, summary.form.kind));
+            commands.push(choose(FileWish::ExportAnswer, locale, name));
         }
     });
 }
@@ -86,56 +109,50 @@ fn form_ui(
         Some(at) => locale.text(&place_message(&form.place, at)),
         None => locale.tr("nearest-place-none"),
     };
-    ui.horizontal(|ui| {
-        weak(ui, theme, locale.tr("nearest-place"));
-        ui.add(egui::Label::new(RichText::new(place).strong()).truncate());
+    form_row(ui, theme, &locale.tr("nearest-place"), |ui, _| {
+        cut(ui, RichText::new(place).strong());
     });
     ui.horizontal(|ui| {
-        let name = locale.tr("nearest-kind");
-        let combo = ComboBox::from_id_salt("nearest-kind")
-            .width(ui.available_width() - 132.0)
-            .height(420.0)
-            .selected_text(kind_label(locale, form.kind));
-        let shown = combo.show_ui(ui, |ui| {
-            for kind in &summary.kinds {
-                ui.selectable_value(&mut form.kind, *kind, kind_label(locale, *kind));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ComboBox::from_id_salt("nearest-k")
+                .width(64.0)
+                .selected_text(form.k.to_string())
+                .show_ui(ui, |ui| {
+                    for k in [1, 3, 5, 10, 20, 50] {
+                        ui.selectable_value(&mut form.k, k, k.to_string());
+                    }
+                })
+                .response
+                .on_hover_text(locale.tr("nearest-k"));
+            weak(ui, theme, locale.tr("nearest-first"));
+            let shown = combo(ui, "nearest-kind", &kind_label(locale, form.kind), |ui| {
+                for kind in &summary.kinds {
+                    ui.selectable_value(&mut form.kind, *kind, kind_label(locale, *kind));
+                }
+            });
+            shown.on_hover_text(locale.tr("nearest-kind"));
+            if form.kind != summary.form.kind {
+                form.filters.clear();
             }
         });
-        shown.response.on_hover_text(name);
-        if form.kind != summary.form.kind {
-            form.filters.clear();
-        }
-        weak(ui, theme, locale.tr("nearest-first"));
-        ComboBox::from_id_salt("nearest-k")
-            .width(56.0)
-            .selected_text(form.k.to_string())
-            .show_ui(ui, |ui| {
-                for k in [1, 3, 5, 10, 20, 50] {
-                    ui.selectable_value(&mut form.k, k, k.to_string());
-                }
-            })
-            .response
-            .on_hover_text(locale.tr("nearest-k"));
     });
-    ui.horizontal(|ui| {
-        let label = weak(ui, theme, locale.tr("nearest-within"));
+    form_row(ui, theme, &locale.tr("nearest-within"), |ui, label| {
         ui.add(
             TextEdit::singleline(&mut form.within_km)
                 .hint_text(locale.tr("no-limit"))
-                .desired_width(96.0)
+                .desired_width(72.0)
                 .align(egui::Align2::LEFT_CENTER)
-                .min_size(Vec2::new(96.0, CONTROL)),
+                .min_size(Vec2::new(72.0, CONTROL)),
         )
-        .labelled_by(label.id);
+        .labelled_by(label);
         weak(ui, theme, locale.tr("unit-km"));
-        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
-            let free = summary.filters.iter().any(|f| !has_line(form, f.field));
-            if free && button(ui, &locale.tr("filter-add")).clicked() {
-                let first = summary.filters.iter().find(|f| !has_line(form, f.field));
-                if let Some(field) = first {
-                    form.filters
-                        .push(FilterLine { field: field.field.to_owned(), value: String::new() });
-                }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let free = summary.filters.iter().find(|f| !has_line(form, f.field));
+            if let Some(field) = free
+                && button(ui, &locale.tr("filter-add")).clicked()
+            {
+                let line = FilterLine { field: field.field.to_owned(), value: String::new() };
+                form.filters.push(line);
             }
         });
     });
@@ -158,31 +175,45 @@ fn filters_ui(
     for (at, line) in form.filters.iter_mut().enumerate() {
         ui.push_id(("filter", at), |ui| {
             ui.horizontal(|ui| {
-                let before = line.field.clone();
-                ComboBox::from_id_salt("field")
-                    .width(130.0)
-                    .selected_text(field_label(locale, kind, &line.field))
-                    .show_ui(ui, |ui| {
-                        for field in &summary.filters {
-                            let name = field_label(locale, kind, field.field);
-                            ui.selectable_value(&mut line.field, field.field.to_owned(), name);
-                        }
-                    })
-                    .response
-                    .on_hover_text(locale.tr("filter-field"));
-                if line.field != before {
-                    line.value.clear();
-                }
-                value_ui(ui, summary, kind, line, locale, theme);
-                if icon_button(ui, theme, Icon::Close, &locale.tr("filter-remove")).clicked() {
-                    gone = Some(at);
-                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if icon_button(ui, theme, Icon::Close, &locale.tr("filter-remove")).clicked() {
+                        gone = Some(at);
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        filter_ui(ui, summary, kind, line, locale, theme);
+                    });
+                });
             });
         });
     }
     if let Some(at) = gone {
         form.filters.remove(at);
     }
+}
+
+fn filter_ui(
+    ui: &mut Ui,
+    summary: &NearestSummary,
+    kind: Kind,
+    line: &mut FilterLine,
+    locale: &Locale,
+    theme: &Theme,
+) {
+    let before = line.field.clone();
+    ui.scope(|ui| {
+        ui.set_max_width(130.0);
+        let shown = combo(ui, "field", &field_label(locale, kind, &line.field), |ui| {
+            for field in &summary.filters {
+                let name = field_label(locale, kind, field.field);
+                ui.selectable_value(&mut line.field, field.field.to_owned(), name);
+            }
+        });
+        shown.on_hover_text(locale.tr("filter-field"));
+    });
+    if line.field != before {
+        line.value.clear();
+    }
+    value_ui(ui, summary, kind, line, locale, theme);
 }
 
 fn value_ui(
@@ -194,7 +225,6 @@ fn value_ui(
     theme: &Theme,
 ) {
     let Some(field) = summary.filters.iter().find(|f| f.field == line.field) else { return };
-    let width = (ui.available_width() - 60.0).max(60.0);
     if field.boolean || !field.choices.is_empty() {
         let word = |key: &str| match (key, field.boolean) {
             ("", _) => locale.tr("filter-any"),
@@ -207,23 +237,19 @@ fn value_ui(
         } else {
             field.choices.clone()
         };
-        ComboBox::from_id_salt("value")
-            .width(width)
-            .selected_text(word(&line.value))
-            .show_ui(ui, |ui| {
-                ui.selectable_value(&mut line.value, String::new(), locale.tr("filter-any"));
-                for key in keys {
-                    let name = word(&key);
-                    ui.selectable_value(&mut line.value, key, name);
-                }
-            })
-            .response
-            .on_hover_text(locale.tr("filter-value"));
+        let shown = combo(ui, "value", &word(&line.value), |ui| {
+            ui.selectable_value(&mut line.value, String::new(), locale.tr("filter-any"));
+            for key in keys {
+                let name = word(&key);
+                ui.selectable_value(&mut line.value, key, name);
+            }
+        });
+        shown.on_hover_text(locale.tr("filter-value"));
     } else {
         let label = weak(ui, theme, locale.tr("at-least"));
         ui.add(
             TextEdit::singleline(&mut line.value)
-                .desired_width(width - 60.0)
+                .desired_width(ui.available_width())
                 .align(egui::Align2::LEFT_CENTER)
                 .min_size(Vec2::new(40.0, CONTROL)),
         )
@@ -248,7 +274,7 @@ fn reach_ui(
             ui,
             |ui| {
                 ui.label(RichText::new(row.number.to_string()).color(theme.action).strong());
-                ui.add(egui::Label::new(&name).truncate());
+                cut(ui, RichText::new(&name));
             },
             |ui| {
                 ui.label(RichText::new(distance).strong());
@@ -265,24 +291,20 @@ fn reach_ui(
             })
             .collect();
         facts.extend(row.capacity.as_ref().map(|capacity| locale.text(capacity)));
-        if let Some(left) = row.available {
-            let text = Message::new("places-left").with("people", left);
-            facts.push(locale.text(&text));
-        }
-        if let Some(phone) = &row.phone {
-            facts.push(phone.clone());
+        facts.extend(row.phone.clone());
+        // The places that are left decide; everything else about the facility is secondary.
+        if let Some(over) = row.over {
+            let text = locale.text(&Message::new("places-over").with("people", over));
+            ui.label(RichText::new(text).color(theme.danger).strong());
+        } else if let Some(left) = row.available {
+            let text = locale.text(&Message::new("places-left").with("people", left));
+            ui.label(RichText::new(text).strong());
         }
         ui.label(RichText::new(facts.join(" · ")).small().color(theme.text_weak));
-        if chosen {
-            ui.add_space(2.0);
-        }
     });
     if response.double_clicked() {
         commands.push(MapCommand::Identify(row.feature).into());
     } else if response.clicked() {
         commands.push(MapCommand::Show(row.feature).into());
-    }
-    if chosen && button(ui, &locale.tr("details")).clicked() {
-        commands.push(MapCommand::Identify(row.feature).into());
     }
 }

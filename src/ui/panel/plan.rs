@@ -1,15 +1,13 @@
 //! The plan: how many have a place, who has not and why, how full the shelters become.
 
-use egui::{RichText, TextEdit, Ui, Vec2};
+use egui::{Align, Key, Layout, RichText, TextEdit, Ui, Vec2};
 
 use crate::base::Message;
 use crate::session::state::Drawer;
 use crate::session::{AnalysisCommand, AppCommand, Command, MapCommand};
-use crate::ui::style::CONTROL;
+use crate::ui::style::TARGET;
 use crate::ui::theme::Theme;
-use crate::ui::widget::{
-    button, figures_ui, load_bar, part, primary_button, remark, row_ui, split_row, weak,
-};
+use crate::ui::widget::{button, cut, figures_ui, load_bar, part, remark, row_ui, split_row, weak};
 use crate::view::evacuation::{LoadRow, PlanSummary};
 use crate::view::{EvacuationSummary, Locale};
 
@@ -52,7 +50,8 @@ pub fn plan_ui(
     for (id, count) in [("plan-to-confirm", plan.to_confirm), ("plan-deviations", plan.deviations)]
     {
         if count > 0 {
-            let text = locale.text(&Message::new(id).with("count", count));
+            let text = Message::new(id).with("count", count).with("verb", summary.verb.clone());
+            let text = locale.text(&text);
             remark(ui, theme, theme.attention, text);
         }
     }
@@ -60,7 +59,6 @@ pub fn plan_ui(
     left_ui(ui, plan, summary, locale, theme, commands);
     loads_ui(ui, plan, summary, locale, theme, commands);
     limits_ui(ui, plan, locale, theme, commands);
-    save_ui(ui, plan, summary, locale, theme, commands);
 }
 
 /// Rows of the preplanned table that nobody can follow: how many, and which on hover.
@@ -96,7 +94,7 @@ fn left_ui(
             split_row(
                 ui,
                 |ui| {
-                    ui.add(egui::Label::new(&row.name).truncate());
+                    cut(ui, RichText::new(&row.name));
                 },
                 |ui| {
                     ui.label(RichText::new(&people).color(theme.danger).strong());
@@ -165,7 +163,7 @@ fn load_ui(
         split_row(
             ui,
             |ui| {
-                ui.add(egui::Label::new(&load.name).truncate());
+                cut(ui, RichText::new(&load.name));
             },
             |ui| {
                 ui.label(RichText::new(&figures).strong());
@@ -207,7 +205,8 @@ fn limits_ui(
     }
 }
 
-fn save_ui(
+/// Name and button to save the plan under.
+pub fn save_ui(
     ui: &mut Ui,
     plan: &PlanSummary,
     summary: &EvacuationSummary,
@@ -218,21 +217,35 @@ fn save_ui(
     if summary.read_only {
         return;
     }
-    part(ui, theme, locale.tr("plan-save-title"));
     if let Some(name) = &plan.saved_as {
-        weak(ui, theme, locale.text(&Message::new("plan-saved-as").with("name", name.as_str())));
+        let text = locale.text(&Message::new("plan-saved-as").with("name", name.as_str()));
+        cut(ui, RichText::new(text).small().color(theme.text_weak));
     }
-    let mut name = summary.name.clone();
-    let field = TextEdit::singleline(&mut name)
-        .hint_text(locale.tr("plan-name-hint"))
-        .desired_width(ui.available_width() - 16.0)
-        .align(egui::Align2::LEFT_CENTER)
-        .min_size(Vec2::new(80.0, CONTROL));
-    if ui.add(field).on_hover_text(locale.tr("plan-name-hint")).changed() {
-        commands.push(AnalysisCommand::NamePlan(name).into());
-    }
-    let ready = !summary.name.trim().is_empty();
-    if primary_button(ui, theme, ready, &locale.tr("plan-save")).clicked() {
-        commands.push(AnalysisCommand::SavePlan.into());
-    }
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let ready = !summary.name.trim().is_empty();
+            let (fill, ink) = if ready {
+                (theme.action, theme.on_action)
+            } else {
+                (theme.raised, theme.text_weak)
+            };
+            let save = RichText::new(locale.tr("plan-save-title")).color(ink).strong();
+            let save = egui::Button::new(save).fill(fill).min_size(Vec2::new(0.0, TARGET));
+            let saved = ui.add_enabled(ready, save).clicked();
+            let mut name = summary.name.clone();
+            let field = TextEdit::singleline(&mut name)
+                .hint_text(locale.tr("plan-name-hint"))
+                .desired_width(ui.available_width())
+                .align(egui::Align2::LEFT_CENTER)
+                .min_size(Vec2::new(80.0, TARGET));
+            let field = ui.add(field);
+            if field.changed() {
+                commands.push(AnalysisCommand::NamePlan(name).into());
+            }
+            let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+            if saved || (entered && ready) {
+                commands.push(AnalysisCommand::SavePlan.into());
+            }
+        });
+    });
 }

@@ -10,6 +10,7 @@ use crate::ui::screen::Screen;
 use crate::ui::theme::Theme;
 use crate::ui::widget::{icon_button, sources_ui};
 use crate::view::Locale;
+use crate::view::import::ImportStage;
 
 /// Draws the panel of a task, or the card that covers it.
 pub fn task_ui(
@@ -32,8 +33,12 @@ pub fn task_ui(
     }
     let body = Frame::new().inner_margin(Margin::symmetric(16, 4));
     CentralPanel::default().frame(body).show(ui, |ui| {
-        let id = (task as u8, screen.card.is_some());
+        // What opens anew begins at its top.
+        let card = screen.card.as_ref().map(|card| card.feature);
+        let done = screen.import.as_ref().map(|import| import.stage == ImportStage::Done);
+        let id = (task as u8, card, done, screen.evacuation.folded.is_some());
         ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(ui.available_width());
             body_ui(ui, task, prefs, screen, locale, theme, commands);
             ui.add_space(16.0);
         });
@@ -104,8 +109,9 @@ fn has_actions(task: Task, screen: &Screen) -> bool {
     screen.card.is_some()
         || match task {
             Task::Nearest => !screen.nearest.rows.is_empty(),
-            Task::Evacuation => screen.evacuation.plan.is_some(),
-            Task::Layers | Task::Data | Task::Settings => false,
+            Task::Evacuation => true,
+            Task::Data => screen.import.is_some(),
+            Task::Layers | Task::Settings => false,
         }
 }
 
@@ -123,14 +129,20 @@ fn actions_ui(
     }
     match task {
         Task::Nearest => {
-            nearest::actions_ui(ui, &screen.nearest, locale, commands);
+            nearest::actions_ui(ui, &screen.nearest, locale, theme, commands);
             sources_ui(ui, &screen.nearest.sources, locale, theme);
         }
         Task::Evacuation => {
+            evacuation::actions_ui(ui, &screen.evacuation, locale, theme, commands);
             if let Some(plan) = &screen.evacuation.plan {
                 sources_ui(ui, &plan.sources, locale, theme);
             }
         }
-        Task::Layers | Task::Data | Task::Settings => {}
+        Task::Data => {
+            if let Some(import) = &screen.import {
+                import::actions_ui(ui, import, locale, theme, commands);
+            }
+        }
+        Task::Layers | Task::Settings => {}
     }
 }

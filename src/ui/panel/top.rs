@@ -1,12 +1,12 @@
 //! The top bar: county, state of the data, search, clock, modes.
 
-use egui::{Align, Key, Layout, RichText, TextEdit, TextStyle, Ui, Vec2};
+use egui::{Align, Key, Layout, Modifiers, RichText, TextEdit, TextStyle, Ui, Vec2};
 
 use crate::session::{AnalysisCommand, AppCommand, Command, Light, MapCommand};
 use crate::ui::icon::Icon;
 use crate::ui::style::CONTROL;
 use crate::ui::theme::Theme;
-use crate::ui::widget::{button, icon_button, row_ui, weak};
+use crate::ui::widget::{button, cut, icon_button, row_ui, weak};
 use crate::view::label::kind_label;
 use crate::view::{Locale, TopSummary};
 
@@ -81,14 +81,26 @@ fn search_ui(
         .desired_width(width)
         .align(egui::Align2::LEFT_CENTER)
         .min_size(Vec2::new(width, CONTROL));
+    // The arrow keys choose among what was found.
+    let marked = search_id().with("marked");
+    let mut at = ui.data(|data| data.get_temp::<usize>(marked)).unwrap_or(0);
+    if ui.memory(|memory| memory.has_focus(search_id())) {
+        let (down, up) = ui.input_mut(|i| {
+            let down = i.consume_key(Modifiers::NONE, Key::ArrowDown);
+            (down, i.consume_key(Modifiers::NONE, Key::ArrowUp))
+        });
+        at = if down { at + 1 } else { at.saturating_sub(usize::from(up)) };
+    }
+    at = at.min(summary.hits.len().saturating_sub(1));
     let response = ui.add(field);
     if response.changed() {
+        at = 0;
         commands.push(AnalysisCommand::Search(text).into());
     }
-    let first = summary.hits.first();
+    ui.data_mut(|data| data.insert_temp(marked, at));
     if response.lost_focus()
         && ui.input(|i| i.key_pressed(Key::Enter))
-        && let Some(hit) = first
+        && let Some(hit) = summary.hits.get(at)
     {
         commands.push(MapCommand::GoTo(hit.clone()).into());
     }
@@ -101,24 +113,24 @@ fn search_ui(
         .id(search_id().with("hits"))
         .open(wanted)
         .accessible_name(locale.tr("search-results"))
-        .width(width.max(320.0));
+        .width(response.rect.width());
     popup.show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         if summary.nothing {
             ui.set_min_height(32.0);
             weak(ui, theme, locale.tr("search-nothing"));
         }
-        for hit in &summary.hits {
+        for (number, hit) in summary.hits.iter().enumerate() {
             let kind = hit.feature.map(|feature| kind_label(locale, feature.kind));
             let about = match (kind, hit.place.is_empty()) {
                 (Some(kind), false) => format!("{kind} · {}", hit.place),
                 (Some(kind), true) => kind,
                 (None, _) => locale.tr("search-coordinate"),
             };
-            let row = row_ui(ui, theme, false, &format!("{} {about}", hit.name), |ui| {
+            let row = row_ui(ui, theme, number == at, &format!("{} {about}", hit.name), |ui| {
                 ui.horizontal(|ui| {
                     ui.label(&hit.name);
-                    weak(ui, theme, about);
+                    cut(ui, RichText::new(about).small().color(theme.text_weak));
                 });
             });
             if row.clicked() {
