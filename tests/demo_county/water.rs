@@ -3,7 +3,7 @@
 use shouye::model::Kind;
 
 use crate::demo::facts::Facts;
-use crate::demo::plane::{P, inside, length, to_line, to_ring};
+use crate::demo::plane::{P, area, inside, length, to_line, to_ring};
 use crate::demo::terrain::Terrain;
 use crate::demo::water::Water;
 use crate::files::{FACILITIES, Row, layer, outline, rivers, townships};
@@ -108,6 +108,29 @@ fn rivers_pass_the_places_they_should() {
         assert!(touches("小汶河", township), "小汶河 misses {township}");
     }
     assert!(touches("泉河", "中都街道") && touches("泉河", "南旺镇"));
+}
+
+#[test]
+fn the_old_lakes_lie_apart_and_clear_of_the_rivers_of_today() {
+    let basins: Vec<Vec<P>> = layer(Kind::Waterbody)
+        .iter()
+        .filter(|row| row.get("water_type") == "old_lake_basin")
+        .map(Row::ring)
+        .collect();
+    assert_eq!(basins.len(), 3);
+    // Historically about 65 km²; the rest is where people live now.
+    let sum: f64 = basins.iter().map(|ring| area(ring).abs()).sum();
+    assert!((40e6..65e6).contains(&sum), "{sum}");
+    let border = outline();
+    for (at, basin) in basins.iter().enumerate() {
+        assert!(basin.iter().all(|q| inside(*q, &border)));
+        for other in &basins[..at] {
+            assert!(!basin.iter().any(|q| inside(*q, other)));
+        }
+        for (name, line, _) in rivers() {
+            assert!(!line.iter().any(|q| inside(*q, basin)), "{name} runs through an old lake");
+        }
+    }
 }
 
 #[test]
