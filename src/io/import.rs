@@ -183,10 +183,12 @@ impl<'s> Intake<'s> {
 
     /// Says that a record has another name now: two ledgers may use one code for different things.
     fn tell_new_name(&mut self, row: u64, new: &Feature) {
-        let Some(before) = self.known.other_name(new) else { return };
+        // Without a code the record's own id says that it is the same.
+        let (Some(code), Some(before)) = (new.code.clone(), self.known.other_name(new)) else {
+            return;
+        };
         let before = before.to_owned();
         if !self.ask.replace && self.tally.admits("renamed") {
-            let code = new.code.clone().unwrap_or_default();
             let note = RowNote::new(row, "renamed").with("code", code).with("before", before);
             self.note(note.with("name", new.name.as_str()), false);
         }
