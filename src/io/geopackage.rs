@@ -131,7 +131,6 @@ impl Package {
             encoding: "UTF-8".to_owned(),
             ours: self.ours,
             notes: self.pending.iter().cloned().collect(),
-            ..LayerHead::default()
         };
         let total = self.count(layer)?.max(1);
         let rows = statement.query([]).map_err(sql)?;

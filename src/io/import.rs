@@ -195,6 +195,19 @@ impl<'s> Intake<'s> {
         Ok(())
     }
 
+    /// Says that a record has another name now: two ledgers may use one code for different things.
+    fn tell_new_name(&mut self, row: u64, new: &Feature) {
+        // Without a code the record's own id says that it is the same.
+        let (Some(code), Some(before)) = (new.code.clone(), self.known.other_name(new)) else {
+            return;
+        };
+        let before = before.to_owned();
+        if !self.ask.replace && self.tally.admits("renamed") {
+            let note = RowNote::new(row, "renamed").with("code", code).with("before", before);
+            self.note(note.with("name", new.name.as_str()), false);
+        }
+    }
+
     /// What the row says about others of its name.
     fn compare(&mut self, row: u64, new: &Feature, own: Rect<f64>, put: Option<Put>) {
         if new.name.is_empty() {
@@ -278,6 +291,9 @@ impl Sink for Intake<'_> {
             Some(transaction) => Some(transaction.put(&feature)?),
             None => None,
         };
+        if put == Some(Put::Updated) {
+            self.tell_new_name(row, &feature);
+        }
         if let Some(own) = feature.geometry.as_ref().and_then(BoundingRect::bounding_rect) {
             self.extent = Some(self.extent.map_or(own, |all| joined(all, own)));
             self.compare(row, &feature, own, put);

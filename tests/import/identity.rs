@@ -114,6 +114,17 @@ fn a_ledger_that_got_codes_since_is_pointed_out() {
 }
 
 #[test]
+fn a_code_that_now_stands_for_another_name_is_pointed_out() {
+    let mut desk = Desk::new();
+    let first = desk.file("甲镇学校.csv", "编号,名称,经度,纬度\nXX1,甲一小,116.4,35.6\n");
+    desk.take(&first, Kind::School);
+    let second = desk.file("乙镇学校.csv", "编号,名称,经度,纬度\nXX1,乙一小,116.5,35.7\n");
+    let report = desk.take(&second, Kind::School);
+    assert_eq!((warned(&report), taken(&report)), (vec![(2, "renamed")], (0, 1, 0)));
+    assert_eq!(warned(&desk.take(&second, Kind::School)), []);
+}
+
+#[test]
 fn a_dry_run_says_what_would_change() {
     let mut desk = Desk::new();
     let first = desk.file("学校.csv", "编号,名称,经度,纬度\nXX1,一中,116.4,35.6\n");

@@ -55,6 +55,7 @@ import-note-too-large-row = This row is too large to be right
 import-note-duplicate = Repeats "{ $name }" from above
 import-note-duplicate-code = "{ $name }" has the code { $code } that "{ $first }" from above has already
 import-note-possible-duplicate = The store already has a "{ $name }" here under another code (id { $id }): please check that it does not count twice
+import-note-renamed = The record with the code { $code } was "{ $before }" until now and is "{ $name }" here: please check that it is the same
 import-note-negative-capacity = The capacity is negative: { $text }
 import-note-repaired-geometry = The geometry was repaired: { $what }. Please check it
 import-note-far-away = Far away from the county: please check the coordinates

@@ -55,6 +55,7 @@ import-note-too-large-row = 这一条数据大得不正常
 import-note-duplicate = 与前面的“{ $name }”重复
 import-note-duplicate-code = “{ $name }”的编号 { $code } 前面已经用于“{ $first }”
 import-note-possible-duplicate = 库里同一位置已有同名的“{ $name }”，编号不同（id { $id }），请核对是否重复
+import-note-renamed = 编号 { $code } 原来是“{ $before }”，这里是“{ $name }”，已更新，请核对是否同一处
 import-note-negative-capacity = 容纳人数是负数：{ $text }
 import-note-repaired-geometry = 图形有误，已修好，请核对：{ $what }
 import-note-far-away = 离本县很远，请核对坐标
