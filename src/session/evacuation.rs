@@ -207,7 +207,8 @@ pub fn answer_from_json(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::Persons;
+    use crate::base::{Id, Persons};
+    use crate::model::{Attributes, Feature, Provenance};
 
     #[test]
     fn a_saved_plan_comes_back_as_it_was() {
@@ -244,5 +245,34 @@ mod tests {
         let back = answer_from_json("old", &old.to_string(), &Arc::default()).unwrap();
         assert_eq!(back.plan, answer.plan);
         assert!(answer_from_json("x", "{}", &Arc::default()).is_err());
+    }
+
+    #[test]
+    fn a_plan_that_follows_the_table_rests_on_the_table() {
+        let row = Feature {
+            id: Id::from_natural_key("arrangement", "a"),
+            kind: Kind::Arrangement,
+            code: None,
+            name: "a".to_owned(),
+            geometry: None,
+            attributes: Attributes::default(),
+            extra: Vec::new(),
+            provenance: Provenance {
+                source: Some("plan book".to_owned()),
+                ..Provenance::default()
+            },
+        };
+        let area = Area::circle(Coord { x: 116.5, y: 35.7 }, Metres(1500.0)).unwrap();
+        let mut answer = PlanAnswer {
+            ask: Evacuation::default(),
+            area: ChosenArea { area: Arc::new(area), origin: AreaOrigin::Polygon },
+            county: Arc::new(County::new(1, vec![(Kind::Arrangement, vec![row])])),
+            version: 1,
+            plan: EvacuationPlan::default(),
+            saved_as: None,
+        };
+        assert_eq!(answer.sources().count(), 0);
+        answer.plan.arranged = 1;
+        assert_eq!(answer.sources().count(), 1);
     }
 }

@@ -13,9 +13,11 @@ mod exchange;
 mod fill;
 mod knapsack;
 mod lagrange;
+mod level;
 mod limits;
 mod plan;
 mod problem;
+mod relaxation;
 mod rounding;
 mod together;
 #[cfg(test)]

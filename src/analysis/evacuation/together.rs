@@ -11,12 +11,12 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::budget::Budget;
-use super::cost::{Charge, Cost};
+use super::cost::Cost;
 use super::exchange::Near;
-use super::fill::fullest;
-use super::lagrange::{Effort, Lagrange, NEVER};
+use super::lagrange::Effort;
+use super::level::{Level, at_level, part, raised};
+use super::relaxation::{Decision, fullest_all, split_prices};
 use super::rounding::{Housing, Whole, Worth};
-use crate::analysis::transport::Transport;
 use crate::base::{Cancelled, Feedback};
 
 /// Work that one search may take, in steps of about a nanosecond.
@@ -38,44 +38,6 @@ pub(super) struct Together {
     pub(super) bound: Worth,
     /// No plan that places as many people and keeps to the table as well has fewer metres.
     pub(super) least_metres: i64,
-}
-
-/// A decision about one village: it goes to this column, or it does not.
-#[derive(Clone, Copy, Debug)]
-struct Decision {
-    row: usize,
-    column: usize,
-    goes: bool,
-}
-
-/// The split plan under some decisions.
-struct Relaxed {
-    worth: Worth,
-    /// Columns of the villages that stay whole by themselves.
-    homes: Vec<Option<usize>>,
-    /// The largest split village and the column that takes most of it.
-    branch: Option<(usize, usize)>,
-}
-
-/// The parts of a cost, in the order of the rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Level {
-    OffTable,
-    Rank,
-    Metres,
-}
-
-impl Level {
-    /// The first part in which two costs differ.
-    fn between(a: Cost, b: Cost) -> Option<Self> {
-        if a.off_table != b.off_table {
-            Some(Self::OffTable)
-        } else if a.rank != b.rank {
-            Some(Self::Rank)
-        } else {
-            (a.metres != b.metres).then_some(Self::Metres)
-        }
-    }
 }
 
 /// Prices of villages that were good for one part of the cost.
@@ -148,38 +110,12 @@ pub(super) fn go_on(
     Ok(best)
 }
 
-/// How full whole villages can make each shelter under some decisions: for all shelters, or with
-/// decisions for those that they touch.
-fn fullest_all(whole: &Whole, decisions: &[Decision]) -> Vec<u64> {
-    let mut room = whole.capacity.clone();
-    let mut settled = vec![false; whole.weights.len()];
-    for decision in decisions.iter().filter(|decision| decision.goes) {
-        room[decision.column] = room[decision.column].saturating_sub(whole.weights[decision.row]);
-        settled[decision.row] = true;
-    }
-    for (column, room) in room.iter_mut().enumerate() {
-        if !decisions.is_empty() && decisions.iter().all(|decision| decision.column != column) {
-            continue;
-        }
-        let kept_out = |row: usize| {
-            let here = |d: &&Decision| !d.goes && d.column == column && d.row == row;
-            decisions.iter().any(|d| here(&d))
-        };
-        let villages = (0..settled.len())
-            .filter(|&row| !settled[row] && !kept_out(row))
-            .filter(|&row| whole.cost(row, column, *room).is_some())
-            .map(|row| whole.weights[row]);
-        *room = fullest(villages, *room);
-    }
-    room
-}
-
 impl Search<'_> {
     /// Searches, and says what no plan can be better than, and the fewest metres of a plan that
     /// places as many people and keeps to the table as well.
     fn run(&mut self, budget: &mut Budget<'_>) -> Result<(Worth, i64), Cancelled> {
         let limit = budget.left();
-        let root = self.relax(&[], budget)?;
+        let root = self.whole.relax(&[], budget)?;
         let mut part = budget.part(budget.left() / 4);
         self.suggest(&root.homes, &mut part)?;
         budget.close(part);
@@ -234,7 +170,7 @@ impl Search<'_> {
             for goes in [true, false] {
                 let mut decisions = branch.decisions.clone();
                 decisions.push(Decision { row: branch.pick.0, column: branch.pick.1, goes });
-                let relaxed = self.relax(&decisions, budget)?;
+                let relaxed = self.whole.relax(&decisions, budget)?;
                 let mut low = relaxed.worth.max(bound);
                 if low >= self.best {
                     continue;
@@ -283,8 +219,9 @@ impl Search<'_> {
     /// as well; if asked, what the shelters choose suggests plans.
     fn least_metres(&mut self, suggests: bool, budget: &mut Budget<'_>) -> Result<i64, Cancelled> {
         let own = self.best.cost;
-        let (problem, fixed, charge) = self.restricted(&[], Level::Metres);
-        let (mut prices, split) = self.split_prices(&problem, budget)?;
+        let (problem, fixed, charge) =
+            self.whole.restricted(&[], Level::Metres, self.best.unassigned);
+        let (mut prices, split) = split_prices(&problem, budget)?;
         let enough = i128::from(own.charged(charge));
         let effort = Effort { rounds: ROUNDS.0, enough: enough - fixed };
         let found = problem.bound(&mut prices, effort, budget, &mut |suggested, budget| {
@@ -329,10 +266,11 @@ impl Search<'_> {
         while low.unassigned >= self.best.unassigned && low < self.best {
             let Some(level) = Level::between(low.cost, self.best.cost) else { break };
             let own = self.best.cost;
-            let (problem, fixed, charge) = self.restricted(decisions, level);
+            let (problem, fixed, charge) =
+                self.whole.restricted(decisions, level, self.best.unassigned);
             let mut of = match prices.take() {
                 Some(prices) if prices.level == level => prices.of,
-                _ => self.split_prices(&problem, budget)?.0,
+                _ => split_prices(&problem, budget)?.0,
             };
             let scalar = |cost: Cost| i128::from(at_level(cost, level, charge)) - fixed;
             let effort = Effort { rounds, enough: scalar(own) };
@@ -362,146 +300,6 @@ impl Search<'_> {
             }
         }
         Ok(low)
-    }
-
-    /// The problem under some decisions for one part of the cost, with one more shelter for the
-    /// people that the best plan leaves out; the cost that is decided already; and what the parts
-    /// before are charged.
-    fn restricted(&self, decisions: &[Decision], level: Level) -> (Lagrange, i128, Charge) {
-        let whole = self.whole;
-        let columns = whole.capacity.len();
-        let charge = match level {
-            Level::OffTable => Charge::default(),
-            Level::Rank => Charge { off_table: whole.costs.last_rank() + 1, rank: 0 },
-            Level::Metres => {
-                let rank = whole.costs.dearest() + 1;
-                Charge { off_table: rank * (whole.costs.last_rank() + 1), rank }
-            }
-        };
-        let mut people = whole.weights.clone();
-        let mut room = fullest_all(whole, decisions);
-        let mut fixed = 0;
-        for decision in decisions.iter().filter(|decision| decision.goes) {
-            let total = whole.total(decision.row, decision.column, u64::MAX).unwrap_or_default();
-            fixed += i128::from(at_level(total, level, charge));
-            people[decision.row] = 0;
-        }
-        let mut totals = Vec::with_capacity(people.len() * (columns + 1));
-        for row in 0..people.len() {
-            totals.extend((0..columns).map(|column| {
-                // A cost too large for the number is cut: the bound only becomes lower by that.
-                let total = whole.total(row, column, room[column]);
-                total.map_or(NEVER, |total| at_level(total, level, charge).min(NEVER - 1))
-            }));
-            totals.push(0);
-        }
-        for decision in decisions.iter().filter(|decision| !decision.goes) {
-            totals[decision.row * (columns + 1) + decision.column] = NEVER;
-        }
-        room.push(self.best.unassigned);
-        (Lagrange { people, room, totals }, fixed, charge)
-    }
-
-    /// Prices of whole villages and the cost when villages may be split.
-    fn split_prices(
-        &mut self,
-        problem: &Lagrange,
-        budget: &mut Budget<'_>,
-    ) -> Result<(Vec<i64>, i128), Cancelled> {
-        let columns = problem.room.len();
-        let each = |at: usize| {
-            let (total, people) = (problem.totals[at], problem.people[at / columns]);
-            (total != NEVER).then(|| total.checked_div(people as i64).unwrap_or(0))
-        };
-        let cells: Vec<Option<i64>> = (0..problem.totals.len()).map(each).collect();
-        budget.charge(100 * cells.len() as u64)?;
-        let solution = Transport::from_cells(&problem.people, &problem.room, &cells)
-            .solve(budget.feedback())?;
-        let price = |(value, people): (&i64, &u64)| value.saturating_mul(*people as i64);
-        let prices = solution.values.iter().zip(&problem.people).map(price).collect();
-        let cost = solution.flows.iter().map(|flow| {
-            let cell = cells[flow.settlement * columns + flow.shelter].unwrap_or(0);
-            i128::from(cell) * i128::from(flow.people)
-        });
-        Ok((prices, cost.sum()))
-    }
-
-    /// The best plan under some decisions when the other villages may be split.
-    fn relax(
-        &mut self,
-        decisions: &[Decision],
-        budget: &mut Budget<'_>,
-    ) -> Result<Relaxed, Cancelled> {
-        let whole = self.whole;
-        let columns = whole.capacity.len();
-        let charge = whole.costs.chain_charge();
-        let mut supply = whole.weights.clone();
-        let capacity = fullest_all(whole, decisions);
-        let mut homes = vec![None; supply.len()];
-        let mut worth = Worth::default();
-        for decision in decisions.iter().filter(|decision| decision.goes) {
-            let total = whole.total(decision.row, decision.column, u64::MAX).unwrap_or_default();
-            worth.cost = worth.cost + total;
-            supply[decision.row] = 0;
-            homes[decision.row] = Some(decision.column);
-        }
-        let mut cells = Vec::with_capacity(supply.len() * columns);
-        for row in 0..supply.len() {
-            cells.extend((0..columns).map(|column| {
-                whole.cost(row, column, capacity[column]).map(|cost| cost.charged(charge))
-            }));
-        }
-        for decision in decisions.iter().filter(|decision| !decision.goes) {
-            cells[decision.row * columns + decision.column] = None;
-        }
-        budget.charge(100 * cells.len() as u64 + 5000)?;
-        let solution =
-            Transport::from_cells(&supply, &capacity, &cells).solve(budget.feedback())?;
-        let mut branch: Option<(u64, Reverse<usize>, u64, Reverse<usize>)> = None;
-        for flow in &solution.flows {
-            let (row, column) = (flow.settlement, flow.shelter);
-            let each = whole.costs.get(row, column).unwrap_or_default();
-            worth.cost = worth.cost + each.times(flow.people);
-            if flow.people == supply[row] {
-                homes[row] = Some(column);
-            } else {
-                branch =
-                    branch.max(Some((supply[row], Reverse(row), flow.people, Reverse(column))));
-            }
-        }
-        worth.unassigned = solution.unassigned.iter().sum();
-        let branch = branch.map(|(_, row, _, column)| (row.0, column.0));
-        Ok(Relaxed { worth, homes, branch })
-    }
-}
-
-/// One part of a cost.
-fn part(cost: Cost, level: Level) -> i64 {
-    match level {
-        Level::OffTable => cost.off_table,
-        Level::Rank => cost.rank,
-        Level::Metres => cost.metres,
-    }
-}
-
-/// One part of a cost and the charges for the parts before it.
-fn at_level(cost: Cost, level: Level, charge: Charge) -> i64 {
-    match level {
-        Level::OffTable => cost.off_table,
-        Level::Rank => cost.rank.saturating_add(cost.off_table.saturating_mul(charge.off_table)),
-        Level::Metres => cost.charged(charge),
-    }
-}
-
-/// A bound with one part raised; nothing is known any more of the parts after a raised one.
-fn raised(low: Cost, level: Level, to: i64) -> Cost {
-    if to <= part(low, level) {
-        return low;
-    }
-    match level {
-        Level::OffTable => Cost { off_table: to, ..Cost::default() },
-        Level::Rank => Cost { rank: to, metres: 0, ..low },
-        Level::Metres => Cost { metres: to, ..low },
     }
 }
 
