@@ -131,12 +131,14 @@ fn drawn(scene: &MapScene, view: &View) -> (Record, Vec<PlacedLabel>) {
     let mut record = Record::default();
     paint_ground(scene, view, &mut record);
     let mut taken = Collider::new(view.size);
+    let mut measure = |text: &str, size: f32| [text.chars().count() as f32 * size, size * 1.4];
+    let mut first = Labels::first(scene, view);
+    while first.step(&mut taken, &mut measure) {}
     let mut signs = Signs::new(scene, view, &mut taken);
     while signs.step(&mut record) {}
-    let mut measure = |text: &str, size: f32| [text.chars().count() as f32 * size, size * 1.4];
     let mut labels = Labels::new(scene, view, signs.drawn());
     while labels.step(&mut taken, &mut measure) {}
-    (record, labels.placed().to_vec())
+    (record, [first.placed(), labels.placed()].concat())
 }
 
 #[test]
@@ -407,6 +409,126 @@ fn a_click_reports_the_place_and_the_feature() {
 }
 
 #[test]
+fn a_notch_of_the_wheel_is_a_small_step_around_the_pointer() {
+    let (mut harness, shown) = window(Lang::Zh, ThemeMode::Day);
+    harness.run();
+    shown.borrow_mut().state.set_view(SEAT, 12.0);
+    harness.event(egui::Event::PointerMoved(egui::pos2(300.0, 200.0)));
+    harness.run();
+    let under = |shown: &Rc<RefCell<Shown>>| {
+        shown.borrow().last.iter().rev().find_map(|response| response.pointer).unwrap()
+    };
+    let before = under(&shown);
+    let mut zooms = vec![12.0];
+    for turn in [1.0, 1.0, -1.0] {
+        harness.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Line,
+            delta: egui::vec2(0.0, turn),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: egui::Modifiers::default(),
+        });
+        harness.run_steps(60);
+        zooms.push(shown.borrow().state.view().unwrap().1);
+        let after = under(&shown);
+        assert!((after.x - before.x).abs() < 1e-5 && (after.y - before.y).abs() < 1e-5);
+    }
+    for (step, way) in zooms.windows(2).zip([1.0, 1.0, -1.0]) {
+        let scale = ((step[1] - step[0]) * way).exp2();
+        assert!((1.2..=1.5).contains(&scale), "{zooms:?}");
+    }
+    assert!((zooms[3] - zooms[1]).abs() < 1e-6, "there and back: {zooms:?}");
+}
+
+#[test]
+fn a_double_click_zooms_only_where_a_click_means_no_place() {
+    for (tool, steps) in [(MapTool::Select, 1.0), (MapTool::PickPoint, 0.0)] {
+        let (mut harness, shown) = window(Lang::Zh, ThemeMode::Day);
+        harness.run();
+        shown.borrow_mut().state.set_view(SEAT, 12.0);
+        shown.borrow_mut().state.set_tool(tool);
+        harness.run();
+        let pos = egui::pos2(400.0, 300.0);
+        harness.event(egui::Event::PointerMoved(pos));
+        harness.step();
+        // A step takes longer than a double click may: all of it within one.
+        for pressed in [true, false, true, false] {
+            harness.event(button(pos, pressed));
+        }
+        harness.run_steps(30);
+        let (at, zoom) = shown.borrow().state.view().unwrap();
+        assert!((zoom - 12.0 - steps).abs() < 1e-9, "{tool:?} {zoom}");
+        assert!(steps > 0.0 || ((at.x - SEAT.x).abs() < 1e-9 && (at.y - SEAT.y).abs() < 1e-9));
+    }
+}
+
+#[test]
+fn what_is_fitted_lies_above_the_strip_and_the_buttons() {
+    let (mut harness, shown) = window(Lang::Zh, ThemeMode::Day);
+    harness.run();
+    let extent = Rect::new(
+        Coord { x: SEAT.x - 0.3, y: SEAT.y - 0.1 },
+        Coord { x: SEAT.x + 0.3, y: SEAT.y + 0.3 },
+    );
+    shown.borrow_mut().state.fit(extent);
+    harness.run_steps(60);
+    let (at, zoom) = shown.borrow().state.view().unwrap();
+    let size = harness.get_by_label("地图").rect().size();
+    let view = View::at(at, zoom, [size.x, size.y]);
+    let [left, bottom] = view.screen_from_lonlat(extent.min());
+    let [right, top] = view.screen_from_lonlat(extent.max());
+    let free =
+        harness.get_by_label("放大").rect().top() - harness.get_by_label("地图").rect().top();
+    assert!(left >= 20.0 && top >= 20.0 && right <= size.x - 20.0, "{left} {top} {right}");
+    assert!(bottom <= free && bottom > free - 60.0, "{bottom} of {free}");
+}
+
+#[test]
+fn townships_and_the_seat_are_named_first_and_signs_give_way() {
+    let community = |n: u32, x: f64, people: i64| {
+        let point = Point::new(SEAT.x + x, SEAT.y + 0.1);
+        let row = feature(Kind::Settlement, &format!("社区{n}"), point);
+        let mut row = with(row, "settlement_type", "community");
+        assert!(row.attributes.set(row.kind, "residents", Some(Value::Integer(people))));
+        row
+    };
+    let county = county();
+    let communities =
+        vec![community(0, -0.1, 900), community(1, 0.1, 600), community(2, 0.102, 600)];
+    // A crowd of shelters on the middle of the western township.
+    let shelters = (0..40)
+        .map(|n| {
+            let (x, y) = (f64::from(n % 8) * 0.004, f64::from(n / 8) * 0.004);
+            let point = Point::new(SEAT.x - 0.116 + x, SEAT.y - 0.01 + y);
+            feature(Kind::Shelter, &format!("避难场所{n}"), point)
+        })
+        .collect();
+    let county =
+        county.with_layer(2, Kind::Settlement, communities).with_layer(3, Kind::Shelter, shelters);
+    let scene = MapScene::new(&county);
+    let view = view(10.8);
+    let (_, labels) = drawn(&scene, &view);
+    let place = |text: &str| labels.iter().find(|label| label.text == text).map(|label| label.at);
+    assert!(place("西镇").is_some() && place("东镇").is_some(), "{labels:?}");
+    let seat = place("县").expect("the seat has its name");
+    let town = view.screen_from_lonlat(Coord { x: SEAT.x + 0.101, y: SEAT.y + 0.1 });
+    assert!((seat[0] - town[0]).hypot(seat[1] - town[1]) < 60.0, "{seat:?} is not at {town:?}");
+}
+
+#[test]
+fn what_lies_far_outside_the_county_shows_at_every_zoom() {
+    let near = feature(Kind::Hydrant, "近", Point::new(SEAT.x, SEAT.y));
+    let far = feature(Kind::Hydrant, "远", Point::new(SEAT.x + 2.0, SEAT.y));
+    let scene = MapScene::new(&county().with_layer(2, Kind::Hydrant, vec![near, far]));
+    let view = view(7.0);
+    let (record, _) = drawn(&scene, &view);
+    let hydrants = record.signs.iter().filter(|(glyph, _)| *glyph == Glyph::Hydrant);
+    assert_eq!(hydrants.map(|(_, look)| *look).collect::<Vec<_>>(), [Look::Speck]);
+    let at = view.screen_from_lonlat(Coord { x: SEAT.x + 2.0, y: SEAT.y });
+    assert_eq!(scene.pick(&view, at, 8.0).unwrap().feature.kind, Kind::Hydrant);
+}
+
+#[test]
 fn a_polygon_is_drawn_corner_by_corner_and_closed_with_enter() {
     let (mut harness, shown) = window(Lang::Zh, ThemeMode::Day);
     harness.run();
@@ -430,14 +552,14 @@ fn click(harness: &mut Harness<'static>, at: [f32; 2]) {
     harness.event(egui::Event::PointerMoved(at));
     harness.run();
     for pressed in [true, false] {
-        harness.event(egui::Event::PointerButton {
-            pos: at,
-            button: egui::PointerButton::Primary,
-            pressed,
-            modifiers: egui::Modifiers::default(),
-        });
+        harness.event(button(at, pressed));
         harness.step();
     }
     // Two clicks in quick succession would be a double click.
     harness.run_steps(30);
+}
+
+fn button(pos: egui::Pos2, pressed: bool) -> egui::Event {
+    let button = egui::PointerButton::Primary;
+    egui::Event::PointerButton { pos, button, pressed, modifiers: egui::Modifiers::default() }
 }

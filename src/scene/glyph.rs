@@ -24,8 +24,6 @@ pub enum Mark {
     Line(&'static [[f32; 2]]),
     /// A closed line.
     Ring(&'static [[f32; 2]]),
-    /// A filled convex shape.
-    Fill(&'static [[f32; 2]]),
     /// A circle: middle and radius.
     Circle([f32; 2], f32),
     /// A filled circle: middle and radius.
@@ -42,7 +40,7 @@ pub enum Glyph {
     Shelter,
     /// A box.
     Warehouse,
-    /// A star: the fire and rescue service.
+    /// Three chevrons: the fire and rescue service. A star would stand for the government.
     Station1,
     /// Two chevrons: a township's station.
     StationM,
@@ -89,7 +87,7 @@ impl Glyph {
 
     /// The drawing.
     pub fn marks(self) -> &'static [Mark] {
-        use Mark::{Dot, Fill, Line, Ring};
+        use Mark::{Dot, Line, Ring};
         match self {
             Self::Dot => &[Dot([0.0, 0.0], 1.0)],
             Self::Shelter => &[
@@ -103,12 +101,9 @@ impl Glyph {
                 Line(&[[-0.18, 0.1], [0.18, 0.1]]),
             ],
             Self::Station1 => &[
-                Fill(&[[0.0, -0.68], [0.2, -0.2], [-0.2, -0.2]]),
-                Fill(&[[0.68, -0.21], [0.3, 0.12], [0.2, -0.2]]),
-                Fill(&[[0.42, 0.58], [0.0, 0.34], [0.3, 0.12]]),
-                Fill(&[[-0.42, 0.58], [-0.3, 0.12], [0.0, 0.34]]),
-                Fill(&[[-0.68, -0.21], [-0.2, -0.2], [-0.3, 0.12]]),
-                Fill(&[[0.2, -0.2], [0.3, 0.12], [0.0, 0.34], [-0.3, 0.12], [-0.2, -0.2]]),
+                Line(&[[-0.5, -0.14], [0.0, -0.58], [0.5, -0.14]]),
+                Line(&[[-0.5, 0.2], [0.0, -0.24], [0.5, 0.2]]),
+                Line(&[[-0.5, 0.54], [0.0, 0.1], [0.5, 0.54]]),
             ],
             Self::StationM => &[
                 Line(&[[-0.5, 0.0], [0.0, -0.46], [0.5, 0.0]]),
@@ -210,7 +205,7 @@ mod tests {
             Glyph::Bridge,
         ] {
             for mark in glyph.marks() {
-                if let Mark::Line(c) | Mark::Ring(c) | Mark::Fill(c) = mark {
+                if let Mark::Line(c) | Mark::Ring(c) = mark {
                     assert!(c.len() >= 2);
                     assert!(c.iter().flatten().all(|v| v.abs() <= 0.7), "{glyph:?}");
                 }

@@ -3,12 +3,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use geo_types::{Geometry, Polygon};
+
 use super::grid::meet;
 use super::ground::{ToPixels, runs};
 use super::sign::DrawnSign;
 use super::simplify::Corner;
 use super::style::{LabelPlace, LabelStyle, StyleTable};
 use super::{MapScene, Token, View};
+use crate::model::Feature;
 
 /// No more names than this at once.
 pub const MOST: usize = 300;
@@ -111,8 +114,19 @@ type Lines = Vec<Vec<Corner>>;
 
 #[derive(Debug)]
 enum Candidate {
-    Place { at: [f32; 2], beside: Option<f32> },
-    Lines { lines: Lines },
+    /// A place, with the radius of the sign that it stands beside.
+    Place {
+        at: [f32; 2],
+        beside: Option<f32>,
+    },
+    /// Somewhere within a ring, best at a place.
+    Within {
+        at: [f32; 2],
+        ring: Lines,
+    },
+    Lines {
+        lines: Lines,
+    },
 }
 
 /// Something that wants a name.
@@ -136,9 +150,17 @@ pub struct Labels {
 }
 
 impl Labels {
-    /// Everything in a view that wants a name, given the signs that were drawn.
+    /// The names that are placed before the signs, so that those give way.
+    pub fn first(scene: &MapScene, view: &View) -> Self {
+        Self::of(wishes(scene, view, &[], true), view)
+    }
+
+    /// All other names of a view, given the signs that were drawn.
     pub fn new(scene: &MapScene, view: &View, signs: &[DrawnSign]) -> Self {
-        let mut wishes = wishes(scene, view, signs);
+        Self::of(wishes(scene, view, signs, false), view)
+    }
+
+    fn of(mut wishes: Vec<Wish>, view: &View) -> Self {
         wishes.reverse();
         Self { zoom: view.zoom as f32, wishes, same: BTreeMap::new(), placed: Vec::new() }
     }
@@ -185,6 +207,18 @@ impl Labels {
                     put(&text, at, 0.0);
                 }
             }
+            Candidate::Within { at: [x, y], ring } => {
+                let inside = |at: &[f32; 2]| ring.iter().all(|ring| contains(ring, *at));
+                let places = SHIFTS.map(|[dx, dy]| [x + dx * width, y + dy * height]);
+                let first = places.first().copied();
+                let free = places
+                    .into_iter()
+                    .filter(|at| Some(*at) == first || inside(at))
+                    .find(|at| taken.take(&[around(*at, width, height)]));
+                if let Some(at) = free {
+                    put(&text, at, 0.0);
+                }
+            }
             Candidate::Lines { lines } => {
                 let others = self.same.entry(text.clone()).or_default();
                 for line in &lines {
@@ -209,17 +243,77 @@ impl Labels {
     }
 }
 
-/// Everything that wants a name in this view, most important first.
-fn wishes(scene: &MapScene, view: &View, signs: &[DrawnSign]) -> Vec<Wish> {
+/// Where a name within a surface may stand, from its best place, in widths and heights of the name.
+const SHIFTS: [[f32; 2]; 17] = [
+    [0.0, 0.0],
+    [0.0, -0.8],
+    [0.0, 0.8],
+    [-0.4, 0.0],
+    [0.4, 0.0],
+    [-0.4, -0.8],
+    [0.4, -0.8],
+    [-0.4, 0.8],
+    [0.4, 0.8],
+    [0.0, -1.6],
+    [0.0, 1.6],
+    [-0.8, 0.0],
+    [0.8, 0.0],
+    [-0.6, -1.6],
+    [0.6, -1.6],
+    [-0.6, 1.6],
+    [0.6, 1.6],
+];
+
+/// Whether a ring contains a place (even-odd).
+fn contains(ring: &[[f32; 2]], at: [f32; 2]) -> bool {
+    let mut inside = false;
+    for (n, a) in ring.iter().enumerate() {
+        let b = ring[(n + 1) % ring.len()];
+        if (a[1] > at[1]) != (b[1] > at[1])
+            && at[0] < a[0] + (b[0] - a[0]) * (at[1] - a[1]) / (b[1] - a[1])
+        {
+            inside = !inside;
+        }
+    }
+    inside
+}
+
+/// The outline of a feature's largest surface in pixels.
+fn outline(feature: &Feature, view: &View) -> Lines {
+    use geo::Area;
+    let polygon = match &feature.geometry {
+        Some(Geometry::Polygon(polygon)) => Some(polygon),
+        Some(Geometry::MultiPolygon(many)) => {
+            many.0.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))
+        }
+        _ => None,
+    };
+    let ring = |polygon: &Polygon<f64>| {
+        polygon.exterior().0.iter().map(|c| view.screen_from_lonlat(*c)).collect()
+    };
+    polygon.map(ring).into_iter().collect()
+}
+
+/// Everything that wants a name in this view, most important first: what is placed before the signs,
+/// or what comes after.
+fn wishes(scene: &MapScene, view: &View, signs: &[DrawnSign], first: bool) -> Vec<Wish> {
     let to = ToPixels::new(scene, view, 0.0);
     let zoom = view.zoom as f32;
     let table = StyleTable::get();
     let shown = |style: u16| {
         let style = table.style(style)?;
         let label = style.label.as_ref()?;
-        (zoom >= label.min_zoom && zoom <= label.max_zoom).then_some((style, label))
+        let shown = label.first == first && zoom >= label.min_zoom && zoom <= label.max_zoom;
+        shown.then_some((style, label))
     };
     let mut out = Vec::new();
+    if first
+        && let (Some(seat), Some(label)) = (scene.seat(), table.seat())
+        && zoom <= label.max_zoom
+    {
+        let place = Candidate::Within { at: to.apply(seat.at), ring: Vec::new() };
+        out.push(((-label.priority, 0.0, 0, 0), seat.name.as_str(), label, place));
+    }
     for (at, layer) in scene.visible_layers().enumerate() {
         let text = |row: u32| {
             let name = layer.source().features().get(row as usize)?.name.as_str();
@@ -242,7 +336,12 @@ fn wishes(scene: &MapScene, view: &View, signs: &[DrawnSign]) -> Vec<Wish> {
                 LabelPlace::Beside => Some(sign.unwrap_or(0.0)),
                 LabelPlace::Over | LabelPlace::Along => None,
             };
-            let place = Candidate::Place { at: to.apply(name.at), beside };
+            let place = match layer.source().features().get(name.row as usize) {
+                Some(row) if first => {
+                    Candidate::Within { at: to.apply(name.at), ring: outline(row, view) }
+                }
+                _ => Candidate::Place { at: to.apply(name.at), beside },
+            };
             out.push(((-label.priority, -name.weight, at, name.row), text, label, place));
         }
         let mut lines: BTreeMap<(u16, &str), (u32, Lines)> = BTreeMap::new();

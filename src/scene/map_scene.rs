@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use geo_types::{Coord, Rect};
 
+use super::grid::{Bounds, meet};
 use super::layer::SceneLayer;
 use super::style::StyleTable;
-use super::{Frame, Overlay};
+use super::{Frame, Overlay, place_of};
 use crate::base::Id;
 use crate::county::County;
 use crate::model::{Feature, Kind};
@@ -32,11 +33,23 @@ pub struct Notice {
     pub boundary: Option<String>,
 }
 
+/// The county's seat on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seat {
+    /// The county's name.
+    pub name: String,
+    /// Where, in local units.
+    pub at: [f32; 2],
+}
+
 /// What the map shows. Cheap to clone: layers and overlay are shared.
 #[derive(Clone, Debug)]
 pub struct MapScene {
     frame: Frame,
     extent: Option<Rect<f64>>,
+    /// Inside the boundary and around it, in local units.
+    near: Option<Bounds>,
+    seat: Option<Arc<Seat>>,
     notice: Arc<Notice>,
     layers: Vec<Arc<SceneLayer>>,
     hidden: BTreeSet<Kind>,
@@ -93,9 +106,17 @@ impl MapScene {
             schematic,
             boundary: note.filter(|_| !schematic).map(str::to_owned),
         };
+        let near = within.map(|extent| {
+            let [left, bottom] = frame.local_from_lonlat(extent.min());
+            let [right, top] = frame.local_from_lonlat(extent.max());
+            let (x, y) = (right - left, bottom - top);
+            [left - x, top - y, right + x, bottom + y]
+        });
         Self {
             frame,
             extent,
+            near,
+            seat: seat(county, frame).map(Arc::new),
             notice: Arc::new(notice),
             layers,
             hidden: before.map(|b| b.hidden.clone()).unwrap_or_default(),
@@ -112,6 +133,17 @@ impl MapScene {
     /// is known.
     pub fn extent(&self) -> Option<Rect<f64>> {
         self.extent
+    }
+
+    /// The county's seat, if it is known where it is.
+    pub fn seat(&self) -> Option<&Seat> {
+        self.seat.as_deref().filter(|_| self.is_visible(Kind::Boundary))
+    }
+
+    /// Whether a place in local units lies far outside the boundary: what was brought in there must
+    /// be found from afar.
+    pub fn is_far(&self, at: [f32; 2]) -> bool {
+        self.near.is_some_and(|near| !meet(&[at[0], at[1], at[0], at[1]], &near))
     }
 
     /// What the map must say about itself.
@@ -168,4 +200,39 @@ impl MapScene {
     pub fn same_overlay(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.overlay, &other.overlay)
     }
+}
+
+/// Communities no farther than this from each other, in local units, are one town: some 2.5 km.
+const TOWN: f32 = 1300.0;
+/// With more communities than this a county has more than one town.
+const MOST_COMMUNITIES: usize = 2000;
+
+/// Where the seat of a county is: around the community that has the most townspeople about it.
+fn seat(county: &County, frame: Frame) -> Option<Seat> {
+    let name = county.features(Kind::Boundary).first()?.name.clone();
+    let communities: Vec<([f32; 2], f32)> = county
+        .features(Kind::Settlement)
+        .iter()
+        .filter(|row| row.text("settlement_type") == Some("community"))
+        .filter_map(|row| {
+            let people = row.count("residents").unwrap_or(0).max(1) as f32;
+            Some((frame.local_from_lonlat(place_of(row)?), people))
+        })
+        .collect();
+    if name.is_empty() || communities.len() > MOST_COMMUNITIES {
+        return None;
+    }
+    let town = |middle: [f32; 2]| {
+        let inside = communities
+            .iter()
+            .filter(move |(at, _)| (at[0] - middle[0]).hypot(at[1] - middle[1]) <= TOWN);
+        inside.fold(([0.0, 0.0], 0.0), |(sum, whole): ([f32; 2], f32), (at, people)| {
+            ([sum[0] + at[0] * people, sum[1] + at[1] * people], whole + people)
+        })
+    };
+    let (sum, people) = communities
+        .iter()
+        .map(|(at, _)| town(*at))
+        .reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    Some(Seat { name, at: [sum[0] / people, sum[1] / people] })
 }

@@ -22,7 +22,7 @@ pub use canvas::{Canvas, Look, Stroke};
 pub use ground::{Ground, paint_ground, runs};
 pub use label::{Collider, Labels, PlacedLabel, short_name};
 pub use layer::{BANDS, SceneLayer, band_of, triangulate};
-pub use map_scene::{FeatureRef, MapScene, Notice};
+pub use map_scene::{FeatureRef, MapScene, Notice, Seat};
 pub use mark::{Crowd, LoadRing, MarkWord, Marks, NUMBER_RISE, ORIGIN};
 pub use overlay::{DangerArea, Flow, Load, Mark, Overlay, Pin, ReachLine, Severity};
 pub use pick::{Hit, place_of};

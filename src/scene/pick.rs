@@ -38,7 +38,7 @@ impl MapScene {
             for row in layer.rows_in(&window) {
                 let Some(feature) = layer.source().features().get(row as usize) else { continue };
                 let Some((rank, distance_px, size)) =
-                    hit(layer, row, feature, view, &to, at, reach)
+                    hit(self, layer, row, feature, view, &to, at, reach)
                 else {
                     continue;
                 };
@@ -54,7 +54,9 @@ impl MapScene {
 }
 
 /// Rank (sign, line, surface), distance in pixels and size of a feature at a pixel, if it is there.
+#[expect(clippy::too_many_arguments, reason = "what, where and how; a struct would be named once")]
 fn hit(
+    scene: &MapScene,
     layer: &SceneLayer,
     row: u32,
     feature: &Feature,
@@ -66,12 +68,13 @@ fn hit(
     let table = StyleTable::get();
     let style = table.style(table.number(feature.kind, table.class_of(feature))?)?;
     let zoom = view.zoom as f32;
-    if let Some(sign) = style.sign.as_ref().filter(|sign| zoom >= sign.min_zoom) {
+    if let Some(sign) = &style.sign {
         let spots = layer.spots();
         let first = spots.partition_point(|spot| spot.row < row);
         let near = spots[first..]
             .iter()
             .take_while(|spot| spot.row == row)
+            .filter(|spot| zoom >= sign.min_zoom || scene.is_far(spot.at))
             .map(|spot| to.apply(spot.at))
             .map(|[x, y]| (x - at[0]).hypot(y - at[1]) - sign.size.at(zoom))
             .fold(f32::INFINITY, f32::min);

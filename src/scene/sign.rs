@@ -42,7 +42,7 @@ impl Signs {
                     continue;
                 }
                 if let Some(sign) = table.style(spot.style).and_then(|s| s.sign.as_ref())
-                    && zoom >= sign.min_zoom
+                    && (zoom >= sign.min_zoom || scene.is_far(spot.at))
                 {
                     spots.push((-sign.priority, at, spot, sign));
                 }

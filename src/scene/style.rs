@@ -113,6 +113,9 @@ pub struct LabelStyle {
     pub priority: i32,
     /// Where it stands.
     pub place: LabelPlace,
+    /// Placed before any sign, which then gives way.
+    #[serde(default)]
+    pub first: bool,
 }
 
 fn no_limit() -> f32 {
@@ -142,6 +145,7 @@ struct StyleFile {
     unusable: Vec<String>,
     schematic: Vec<String>,
     class_field: BTreeMap<String, String>,
+    seat: Option<LabelStyle>,
     style: Vec<Style>,
 }
 
@@ -151,6 +155,7 @@ pub struct StyleTable {
     unusable: Vec<String>,
     schematic: Vec<String>,
     class_field: BTreeMap<String, String>,
+    seat: Option<LabelStyle>,
     styles: Vec<Style>,
 }
 
@@ -161,12 +166,14 @@ static TABLE: LazyLock<StyleTable> = LazyLock::new(|| {
             unusable: Vec::new(),
             schematic: Vec::new(),
             class_field: BTreeMap::new(),
+            seat: None,
             style: Vec::new(),
         });
     StyleTable {
         unusable: file.unusable,
         schematic: file.schematic,
         class_field: file.class_field,
+        seat: file.seat,
         styles: file.style,
     }
 });
@@ -180,6 +187,11 @@ impl StyleTable {
     /// The style with this number.
     pub fn style(&self, number: u16) -> Option<&Style> {
         self.styles.get(usize::from(number))
+    }
+
+    /// How the county's name at its seat is written.
+    pub fn seat(&self) -> Option<&LabelStyle> {
+        self.seat.as_ref()
     }
 
     /// Number of the style of a kind and class; the kind's own style if the class has none.
@@ -215,7 +227,7 @@ mod tests {
     fn the_table_reads_and_every_kind_on_the_map_has_a_style() {
         let file: StyleFile =
             toml::from_str(include_str!("../../assets/scene/styles.toml")).unwrap();
-        assert!(!file.style.is_empty());
+        assert!(!file.style.is_empty() && file.seat.is_some_and(|seat| seat.first));
         let table = StyleTable::get();
         for kind in Kind::ALL.iter().filter(|kind| kind.has_geometry()) {
             let style = table.style(table.number(*kind, None).unwrap()).unwrap();

@@ -11,7 +11,8 @@ impl Session {
         let state = &mut self.state;
         match command {
             AppCommand::Open(task) => {
-                if state.task != task {
+                // What was marked goes with its card, or with its task.
+                if state.task != task || state.card.is_some() {
                     state.selected = None;
                     // A layer's table belongs to no question; the others go with theirs.
                     if !matches!(state.drawer, Some(Drawer::Layer(_))) {

@@ -20,6 +20,8 @@ pub struct Draft {
     picture: Picture,
     taken: Collider,
     ground: Ground,
+    /// Names that the signs make room for.
+    first: Labels,
     signs: Option<Signs>,
     labels: Option<Labels>,
 }
@@ -31,6 +33,7 @@ impl Draft {
         Self {
             taken: Collider::new(picture.base.size),
             ground: Ground::new(scene, &picture.base),
+            first: Labels::first(scene, &picture.base),
             picture,
             signs: None,
             labels: None,
@@ -57,7 +60,7 @@ impl Draft {
     /// that moves fast. Whether it is complete.
     pub fn advance(&mut self, theme: &Theme, painter: &Painter, share: f32) -> bool {
         let steps = self.ground.left() + self.signs.as_ref().map_or(0, Signs::left);
-        let names = self.labels.as_ref().map_or(0, Labels::left);
+        let names = self.first.left() + self.labels.as_ref().map_or(0, Labels::left);
         let left = (steps * STEP_WORK + names * LABEL_WORK) as f32;
         self.work(theme, painter, FRAME_WORK.max((left * share) as usize))
     }
@@ -71,7 +74,7 @@ impl Draft {
 
     /// Draws up to `most` corners of one stage; whether everything is drawn.
     fn work(&mut self, theme: &Theme, painter: &Painter, most: usize) -> bool {
-        let Self { picture, taken, ground, signs, labels } = self;
+        let Self { picture, taken, ground, first, signs, labels } = self;
         let ppp = picture.pixels_per_point;
         if ground.left() > 0 {
             let drawn = std::mem::take(&mut picture.ground);
@@ -79,6 +82,19 @@ impl Draft {
             let mut canvas = MeshCanvas::over(drawn, theme, ppp);
             while canvas.vertices() < end && ground.step(&picture.scene, &mut canvas) {}
             picture.ground = canvas.finish();
+            return false;
+        }
+        let mut measure = |text: &str, size: f32| {
+            let font = FontId::proportional(size);
+            let galley = painter.layout_no_wrap(text.to_owned(), font, theme.text);
+            [galley.size().x, galley.size().y]
+        };
+        if first.left() > 0 {
+            for _ in 0..(most / LABEL_WORK).max(1) {
+                if !first.step(taken, &mut measure) {
+                    break;
+                }
+            }
             return false;
         }
         let Some(signs) = signs else {
@@ -104,14 +120,9 @@ impl Draft {
             *labels = Some(Labels::new(&picture.scene, &picture.base, signs.drawn()));
             return false;
         };
-        let mut measure = |text: &str, size: f32| {
-            let font = FontId::proportional(size);
-            let galley = painter.layout_no_wrap(text.to_owned(), font, theme.text);
-            [galley.size().x, galley.size().y]
-        };
         for _ in 0..(most / LABEL_WORK).max(1) {
             if !labels.step(taken, &mut measure) {
-                picture.labels = labels.placed().to_vec();
+                picture.labels = [first.placed(), labels.placed()].concat();
                 return true;
             }
         }

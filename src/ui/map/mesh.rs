@@ -16,6 +16,8 @@ pub struct MeshCanvas<'a> {
     mesh: Mesh,
     /// Everything drawn from now on becomes fainter by this.
     pub opacity: f32,
+    /// Lines get this colour instead of their own.
+    pub ink: Option<Color32>,
 }
 
 impl<'a> MeshCanvas<'a> {
@@ -31,7 +33,7 @@ impl<'a> MeshCanvas<'a> {
             ..TessellationOptions::default()
         };
         let tessellator = Tessellator::new(pixels_per_point, options, [1, 1], Vec::new());
-        Self { theme, tessellator, mesh: Mesh::default(), opacity: 1.0 }
+        Self { theme, tessellator, mesh: Mesh::default(), opacity: 1.0, ink: None }
     }
 
     /// A canvas on which something is drawn already.
@@ -119,7 +121,6 @@ impl<'a> MeshCanvas<'a> {
                 Mark::Ring(ring) => {
                     self.path(ring.iter().map(place).collect(), true, weight, color);
                 }
-                Mark::Fill(shape) => self.convex(shape.iter().map(place).collect(), color),
                 Mark::Circle(c, r) => self.ring(place(c), r * size, weight, color),
                 Mark::Dot(c, r) => self.disc(place(c), r * size, color),
             }
@@ -140,7 +141,7 @@ impl Canvas for MeshCanvas<'_> {
     }
 
     fn stroke(&mut self, line: &[[f32; 2]], closed: bool, stroke: Stroke<'_>) {
-        let color = self.color(stroke.color);
+        let color = self.ink.unwrap_or_else(|| self.color(stroke.color));
         let mut points: Vec<Pos2> = line.iter().map(|c| pos2(c[0], c[1])).collect();
         if stroke.dash.len() >= 2 {
             if let (true, Some(first)) = (closed, points.first().copied()) {

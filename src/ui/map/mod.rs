@@ -28,6 +28,8 @@ use draft::Draft;
 
 /// How far from a sign or line a click still means it, in pixels.
 const REACH_PX: f32 = 10.0;
+/// Zoom steps of one notch of the wheel: 1.4 times as large.
+const NOTCH_STEPS: f64 = 0.5;
 /// Pixels that an arrow key moves the view by.
 const ARROW_PX: f32 = 120.0;
 
@@ -55,7 +57,9 @@ pub fn map_ui(
     };
     let mut memory = std::mem::take(&mut state.memory);
     let shown = Map::new(None, &mut memory, home)
-        .zoom_with_ctrl(false)
+        // Pinching and Ctrl with the wheel are the widget's; the wheel alone is ours.
+        .zoom_with_ctrl(true)
+        .panning(ui.input(egui::InputState::any_touches))
         .drag_pan_buttons(buttons)
         .show(ui, |_, _, _, _| ());
     state.memory = memory;
@@ -64,6 +68,7 @@ pub fn map_ui(
         state.land();
     }
     state.settle();
+    wheel(ui, &response, state, size);
     let name = locale.tr("map-name");
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
     let rect = response.rect;
@@ -117,7 +122,8 @@ pub fn map_ui(
     let mut out = tools::hand(ui, &response, scene, state, &view);
     tools::paint_sketch(&painter, rect, scene, state, &view, theme, out.pointer);
     keys(ui, &response, state, size);
-    if state.tool() != MapTool::Polygon
+    // Where a click has a meaning of its own, the second one must not move the map under the hand.
+    if matches!(state.tool(), MapTool::Select | MapTool::Pan)
         && response.double_clicked()
         && let Some(pointer) = response.interact_pointer_pos()
     {
@@ -157,13 +163,28 @@ pub fn map_ui(
     out
 }
 
+/// Zooms with the wheel around the pointer: a notch is a small step, whatever the length of a frame.
+fn wheel(ui: &Ui, response: &egui::Response, state: &mut MapState, size: [f32; 2]) {
+    let Some(pointer) = response.hover_pos() else { return };
+    let notch = ui.options(|options| options.input_options.line_scroll_speed).max(1.0);
+    // Taken, so that nothing around the map scrolls as well.
+    let turned = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta).y);
+    if turned != 0.0 {
+        let offset = pointer - response.rect.min;
+        let steps = NOTCH_STEPS * f64::from(turned / notch);
+        state.zoom_now(steps, [offset.x, offset.y], size);
+        ui.ctx().request_repaint();
+    }
+}
+
 /// Keys work when the map has the focus, or nothing has.
 fn keys(ui: &Ui, response: &egui::Response, state: &mut MapState, size: [f32; 2]) {
     if response.clicked() || response.drag_started() {
         response.request_focus();
     }
     let focus = ui.memory(|memory| memory.focused());
-    if focus.is_some_and(|id| id != response.id) {
+    // An open list takes the arrow keys for itself.
+    if focus.is_some_and(|id| id != response.id) || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
     if focus.is_some() {

@@ -3,6 +3,7 @@
 use geo_types::{Coord, MultiPolygon, Rect};
 use walkers::{MapMemory, lon_lat};
 
+use super::controls::BUTTONS_HEIGHT;
 use super::draft::Draft;
 use super::picture::Picture;
 use super::sketch::Sketch;
@@ -57,8 +58,8 @@ pub struct MapResponse {
 pub const ZOOMS: [f64; 2] = [6.0, 20.0];
 /// Longest time the view takes to get somewhere, in seconds.
 const FLIGHT_S: f64 = 0.18;
-/// Pixels left free around what is fitted into the view.
-const FIT_MARGIN_PX: f32 = 32.0;
+/// Pixels left free around what is fitted into the view, beside the map's own controls.
+const FIT_MARGIN_PX: f32 = 28.0;
 /// Single places are not shown closer than this.
 const FIT_ZOOM: f64 = 15.0;
 
@@ -162,17 +163,17 @@ impl MapState {
 
     /// Zooms by some steps; what lies under `around` (pixels from the top left corner) stays there.
     pub(super) fn zoom_by(&mut self, steps: f64, around: Option<[f32; 2]>, size: [f32; 2]) {
-        let (at, zoom) = self.flight.map_or_else(|| self.place(), |flight| flight.to);
-        let target = (zoom + steps).clamp(ZOOMS[0], ZOOMS[1]);
-        let before = View::at(at, zoom, size);
+        let from = self.flight.map_or_else(|| self.place(), |flight| flight.to);
         let pixel = around.unwrap_or([size[0] / 2.0, size[1] / 2.0]);
-        let fixed = world_from_lonlat(before.lonlat_from_screen(pixel));
-        let k = (zoom - target).exp2();
-        let centre = Coord {
-            x: fixed.x + (before.centre.x - fixed.x) * k,
-            y: fixed.y + (before.centre.y - fixed.y) * k,
-        };
-        self.fly_to(lonlat_from_world(centre), Some(target));
+        let (at, zoom) = zoomed(from, steps, pixel, size);
+        self.fly_to(at, Some(zoom));
+    }
+
+    /// The same at once, for a hand that turns the wheel.
+    pub(super) fn zoom_now(&mut self, steps: f64, around: [f32; 2], size: [f32; 2]) {
+        let (at, zoom) = zoomed(self.place(), steps, around, size);
+        self.land();
+        self.put(at, zoom);
     }
 
     /// Moves the view by some pixels.
@@ -181,6 +182,15 @@ impl MapState {
         let view = View::at(at, zoom, size);
         let middle = [size[0] / 2.0 + pixels[0], size[1] / 2.0 + pixels[1]];
         self.fly_to(view.lonlat_from_screen(middle), None);
+    }
+
+    /// The view that shows an extent above the strip and the buttons.
+    fn fitting(&self, extent: Rect<f64>, size: [f32; 2]) -> View {
+        // A map too low for that shows what it can.
+        let below = self.controls_height.max(BUTTONS_HEIGHT).min(size[1] / 3.0);
+        let mut view = View::fitting(extent, [size[0], size[1] - below], FIT_MARGIN_PX, FIT_ZOOM);
+        view.centre.y += f64::from(below) / 2.0 / view.pixels_per_world();
+        View { size, ..view }
     }
 
     /// Drops a flight, because the hand has taken over.
@@ -199,7 +209,7 @@ impl MapState {
         if !self.seen {
             // The first frame begins with the whole county, at once.
             if let Some(extent) = scene.extent() {
-                let view = View::fitting(extent, size, FIT_MARGIN_PX, FIT_ZOOM);
+                let view = self.fitting(extent, size);
                 self.put(lonlat_from_world(view.centre), view.zoom);
                 self.seen = true;
             } else {
@@ -209,7 +219,7 @@ impl MapState {
         if let Some(wish) = self.wish.take() {
             let (at, zoom) = match wish {
                 Wish::Fit(extent) => {
-                    let view = View::fitting(extent, size, FIT_MARGIN_PX, FIT_ZOOM);
+                    let view = self.fitting(extent, size);
                     (lonlat_from_world(view.centre), view.zoom)
                 }
                 Wish::Place(at, zoom) => (at, zoom.unwrap_or_else(|| self.place().1)),
@@ -235,6 +245,24 @@ impl MapState {
         self.put(lonlat_from_world(at), zoom);
         true
     }
+}
+
+/// The view some steps closer, with the place under a pixel where it was.
+fn zoomed(
+    (at, zoom): (Coord<f64>, f64),
+    steps: f64,
+    pixel: [f32; 2],
+    size: [f32; 2],
+) -> (Coord<f64>, f64) {
+    let target = (zoom + steps).clamp(ZOOMS[0], ZOOMS[1]);
+    let before = View::at(at, zoom, size);
+    let fixed = world_from_lonlat(before.lonlat_from_screen(pixel));
+    let k = (zoom - target).exp2();
+    let centre = Coord {
+        x: fixed.x + (before.centre.x - fixed.x) * k,
+        y: fixed.y + (before.centre.y - fixed.y) * k,
+    };
+    (lonlat_from_world(centre), target)
 }
 
 #[cfg(test)]

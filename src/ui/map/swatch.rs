@@ -1,14 +1,27 @@
 //! The legend's little pictures: a kind as it looks on the map.
 
-use egui::{Rect, Sense, Ui, Vec2};
+use egui::{Color32, Rect, Sense, Ui, Vec2};
 
 use super::mesh::MeshCanvas;
 use crate::model::Kind;
 use crate::scene::{Canvas, Look, Stroke, StyleTable};
-use crate::ui::theme::Theme;
+use crate::ui::theme::{Theme, contrast};
 
 /// Zoom whose widths and sizes the legend shows.
 const ZOOM: f32 = 13.0;
+
+/// A thinner line would not be seen in the list.
+const LEAST_WIDTH: f32 = 2.0;
+/// What WCAG 2.1 asks of graphics (1.4.11).
+const LEAST_CONTRAST: f64 = 3.0;
+
+/// The colour, as much nearer to the text's as it takes to stand off the ground.
+fn distinct(color: Color32, ground: Color32, text: Color32) -> Color32 {
+    (0..=10_u8)
+        .map(|step| color.lerp_to_gamma(text, f32::from(step) / 10.0))
+        .find(|mixed| contrast(*mixed, ground) >= LEAST_CONTRAST)
+        .unwrap_or(text)
+}
 
 /// Draws a kind's sign, line or ground in a box of 28 pixels.
 pub fn swatch_ui(ui: &mut Ui, kind: Kind, theme: &Theme) {
@@ -29,10 +42,12 @@ pub fn swatch_ui(ui: &mut Ui, kind: Kind, theme: &Theme) {
         if let Some(line) = &style.line {
             let stroke = Stroke {
                 color: line.casing.unwrap_or(line.color),
-                width: line.width.at(ZOOM).clamp(1.2, 4.0),
+                width: line.width.at(ZOOM).clamp(LEAST_WIDTH, 4.0),
                 dash: &line.dash,
                 ticks: line.ticks,
             };
+            // The map's quiet greys would be lost in a list.
+            canvas.ink = Some(distinct(theme.map(stroke.color), theme.panel, theme.text));
             let corners = [
                 [ground.left(), ground.bottom()],
                 [ground.left(), ground.top()],
@@ -56,4 +71,28 @@ pub fn swatch_ui(ui: &mut Ui, kind: Kind, theme: &Theme) {
         }
     }
     ui.painter().add(canvas.finish());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::theme::ThemeMode;
+
+    #[test]
+    fn every_line_of_the_list_stands_off_the_panel() {
+        let table = StyleTable::get();
+        for mode in ThemeMode::ALL {
+            let theme = Theme::of(mode);
+            let lines = Kind::ALL
+                .iter()
+                .filter_map(|kind| table.style(table.number(*kind, None)?)?.line.as_ref());
+            for line in lines {
+                let color = theme.map(line.casing.unwrap_or(line.color));
+                let drawn = distinct(color, theme.panel, theme.text);
+                assert!(contrast(drawn, theme.panel) >= LEAST_CONTRAST, "{mode:?} {color:?}");
+            }
+        }
+        let black = Color32::BLACK;
+        assert_eq!(distinct(black, Color32::WHITE, Color32::RED), black, "good ones stay");
+    }
 }
