@@ -265,3 +265,30 @@ impl AppState {
         self.jobs.iter().any(|job| job.kind == kind)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_share_of_an_import_never_goes_back() {
+        let feedback = Feedback::default();
+        let mut job = RunningJob {
+            ticket: 1,
+            kind: JobKind::Store,
+            label: Message::new("job-import"),
+            feedback: feedback.clone(),
+            shown: true,
+            share: None,
+        };
+        let mut last = 0.0;
+        // The layers of the county, then the bytes of two sheets.
+        for (done, all) in [(5, 20), (20, 20), (10, 9000), (9000, 9000), (100, 9000)] {
+            feedback.report(done, all);
+            job.watch();
+            let share = job.share.unwrap();
+            assert!(share >= last && share < 1.0, "{done} of {all}: {share} after {last}");
+            last = share;
+        }
+    }
+}

@@ -15,6 +15,11 @@ pub fn primary_button(ui: &mut Ui, theme: &Theme, enabled: bool, text: &str) -> 
     let (fill, ink) =
         if enabled { (theme.action, theme.on_action) } else { (theme.raised, theme.text_weak) };
     let button = Button::new(RichText::new(text).color(ink).strong()).fill(fill);
+    wide(ui, enabled, button)
+}
+
+/// A button as wide as there is room, with its words in the middle.
+pub fn wide(ui: &mut Ui, enabled: bool, button: Button<'_>) -> Response {
     let size = Vec2::new(ui.available_width(), TARGET);
     let layout = Layout::centered_and_justified(egui::Direction::TopDown);
     ui.allocate_ui_with_layout(size, layout, |ui| ui.add_enabled(enabled, button)).inner
@@ -167,6 +172,7 @@ pub fn remark(ui: &mut Ui, theme: &Theme, color: Color32, text: impl Into<String
 fn figure_ui(ui: &mut Ui, theme: &Theme, number: &str, unit: &str, name: &str, color: Color32) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        ui.spacing_mut().interact_size.y = 24.0;
         weak(ui, theme, name);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
@@ -178,22 +184,40 @@ fn figure_ui(ui: &mut Ui, theme: &Theme, number: &str, unit: &str, name: &str, c
 
 /// Several such numbers side by side; what finds no room goes into the next row.
 pub fn figures_ui(ui: &mut Ui, theme: &Theme, figures: &[(String, String, String, Color32)]) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = Vec2::new(16.0, 4.0);
-        for (number, unit, name, color) in figures {
-            // What a row holds is only known once it is laid out, so its width is worked out before.
-            let text = |text: &str, style: TextStyle| {
-                let font = style.resolve(ui.style());
-                ui.painter().layout_no_wrap(text.to_owned(), font, theme.text).size().x
-            };
-            let row = text(number, figure()) + 4.0 + text(unit, TextStyle::Small);
-            let width = row.max(text(name, TextStyle::Small)).ceil() + 1.0;
-            let size = Vec2::new(width, 0.0);
-            ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
-                figure_ui(ui, theme, number, unit, name, *color);
-            });
+    const GAP_BETWEEN: f32 = 16.0;
+    // What a row holds is only known once it is laid out, so its width is worked out before.
+    let width = |(number, unit, name, _): &(String, String, String, Color32)| {
+        let text = |text: &str, style: TextStyle| {
+            let font = style.resolve(ui.style());
+            ui.painter().layout_no_wrap(text.to_owned(), font, theme.text).size().x
+        };
+        let row = text(number, figure()) + 4.0 + text(unit, TextStyle::Small);
+        row.max(text(name, TextStyle::Small)).ceil() + 1.0
+    };
+    let widths: Vec<f32> = figures.iter().map(width).collect();
+    let room = ui.available_width();
+    let mut from = 0;
+    while from < figures.len() {
+        let mut to = from + 1;
+        let mut used = widths[from];
+        while to < figures.len() && used + GAP_BETWEEN + widths[to] <= room {
+            used += GAP_BETWEEN + widths[to];
+            to += 1;
         }
-    });
+        let line = Layout::left_to_right(Align::Min);
+        ui.allocate_ui_with_layout(Vec2::new(room, 0.0), line, |ui| {
+            ui.spacing_mut().item_spacing.x = GAP_BETWEEN;
+            for ((number, unit, name, color), width) in
+                figures[from..to].iter().zip(&widths[from..to])
+            {
+                let column = Layout::top_down(Align::Min);
+                ui.allocate_ui_with_layout(Vec2::new(*width, 0.0), column, |ui| {
+                    figure_ui(ui, theme, number, unit, name, *color);
+                });
+            }
+        });
+        from = to;
+    }
 }
 
 /// A bar that shows how full something is.

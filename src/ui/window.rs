@@ -268,7 +268,7 @@ impl Window {
         let (locale, theme, screen) = (&self.locale, &self.theme, &self.screen);
         let state = &self.session.state;
         let frame = Frame::new().fill(theme.panel);
-        Panel::right("task")
+        Panel::right("task-panel")
             .default_size(360.0)
             .size_range(300.0..=560.0)
             .resizable(true)

@@ -190,7 +190,8 @@ impl Table {
     pub fn stamp(&self, revision: u64) -> u64 {
         match &self.rows {
             Rows::Listed(_) => revision,
-            Rows::Layer(county, _) => county.version(),
+            // Two stores may have come to the same version.
+            Rows::Layer(county, _) => county.version() ^ (Arc::as_ptr(county) as usize as u64),
         }
     }
 
@@ -218,8 +219,8 @@ impl Table {
 }
 
 /// The table as CSV that spreadsheets open as it is: with a byte order mark, and cells that begin like a
-/// formula made harmless.
-pub fn to_csv(table: &Table, locale: &Locale) -> String {
+/// formula made harmless. `order`: the numbers of its rows as they are to stand.
+pub fn to_csv(table: &Table, order: impl Iterator<Item = usize>, locale: &Locale) -> String {
     let quoted = |text: &str| format!("\"{}\"", crate::io::guard(text).replace('"', "\"\""));
     let mut out = String::from('\u{feff}');
     let mut line = |cells: Vec<String>| {
@@ -227,7 +228,7 @@ pub fn to_csv(table: &Table, locale: &Locale) -> String {
         out.push_str("\r\n");
     };
     line(table.columns.iter().map(|(head, _)| quoted(&head.text(locale))).collect());
-    for row in (0..table.len()).filter_map(|at| table.row(at)) {
+    for row in order.filter_map(|at| table.row(at)) {
         line(row.cells.iter().map(|cell| quoted(&cell.text(locale))).collect());
     }
     out

@@ -126,3 +126,18 @@ fn a_missing_file_keeps_its_path_to_be_put_right() {
     desk.click("取消");
     desk.must_show(&[&typed]);
 }
+
+#[test]
+fn a_stopped_import_says_that_nothing_has_changed() {
+    let mut text = "名称,经度,纬度,容纳人数\n".to_owned();
+    for at in 0..3000 {
+        text.push_str(&format!("场所{at},116.55,35.70,100\n"));
+    }
+    let mut desk = dropped("避难场所.csv", text.as_bytes());
+    desk.session().apply(DataCommand::Import.into());
+    let jobs = &desk.session().state.jobs;
+    let ticket = jobs.iter().find(|job| job.label.id == "job-import").unwrap().ticket;
+    desk.does(AppCommand::CancelJob(ticket));
+    desk.must_show(&["已取消导入，数据未变"]);
+    assert_eq!(desk.session().state.county.features(Kind::Shelter).len(), 3);
+}

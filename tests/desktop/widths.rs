@@ -1,5 +1,6 @@
 //! The task panel is as wide as the hand has drawn it, whatever stands in it.
 
+use egui::accesskit::Role;
 use egui::{Rect, Vec2, pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use shouye::base::Lang;
@@ -27,6 +28,10 @@ fn edge(desk: &Desk, lang: Lang, where_: &str) -> f32 {
     let right = desk.harness.ctx.content_rect().right();
     fn walk(node: egui_kittest::Node<'_>, out: &mut Vec<(Rect, String)>) {
         let own = node.accesskit_node();
+        // A field cuts its text by itself.
+        if own.role() == Role::TextRun {
+            return;
+        }
         let words = own.label().or_else(|| own.value());
         out.extend(rect(&node).zip(words));
         for child in node.children() {

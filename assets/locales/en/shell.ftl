@@ -159,3 +159,4 @@ confirm-save-anyway = Save anyway
 confirm-delete = Delete plan
 confirm-undo = Undo import
 confirm-replace-layer = Replace layer
+path-full = Full path of the file

@@ -131,3 +131,4 @@ confirm-save-anyway = 仍要保存
 confirm-delete = 删除方案
 confirm-undo = 撤销导入
 confirm-replace-layer = 替换整层
+path-full = 文件的完整路径

@@ -132,8 +132,9 @@ pub fn phone_ui(ui: &mut Ui, phone: &str, locale: &Locale, commands: &mut Vec<Co
 
 fn field_row(ui: &mut Ui, theme: &Theme, name: &str, text: &str, no_data: bool) {
     const NAME: f32 = 130.0;
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().interact_size.y = 20.0;
+    // A row of text is lower than a row of controls.
+    let row = Layout::left_to_right(Align::Min);
+    ui.allocate_ui_with_layout(Vec2::new(ui.available_width(), 20.0), row, |ui| {
         ui.allocate_ui_with_layout(Vec2::new(NAME, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.set_width(NAME);
             ui.add(egui::Label::new(RichText::new(name).small().color(theme.text_weak)).wrap());

@@ -1,11 +1,11 @@
 //! Asks before something that cannot be undone.
 
-use egui::{Button, Context, Id, Modal, RichText, Vec2};
+use egui::{Button, Context, Id, Modal, RichText};
 
 use crate::base::Message;
 use crate::session::{AnalysisCommand, AppCommand, Command, DataCommand, EditCommand};
-use crate::ui::style::TARGET;
 use crate::ui::theme::Theme;
+use crate::ui::widget::wide;
 use crate::view::Locale;
 
 /// What is asked before a command, and the verb that does it.
@@ -44,14 +44,13 @@ pub fn confirm_ui(
         ui.label(RichText::new(locale.text(&question)).color(theme.text));
         ui.add_space(12.0);
         ui.columns(2, |columns| {
-            let size = Vec2::new(columns[0].available_width(), TARGET);
             let text = RichText::new(locale.tr(verb)).color(theme.on_danger).strong();
-            let yes = Button::new(text).fill(theme.danger).truncate().min_size(size);
-            if columns[0].add(yes).clicked() {
+            let yes = Button::new(text).fill(theme.danger).truncate();
+            if wide(&mut columns[0], true, yes).clicked() {
                 commands.push(AppCommand::Confirmed(true).into());
             }
-            let no = Button::new(locale.tr("confirm-no")).truncate().min_size(size);
-            if columns[1].add(no).clicked() {
+            let no = Button::new(locale.tr("confirm-no")).truncate();
+            if wide(&mut columns[1], true, no).clicked() {
                 commands.push(AppCommand::Confirmed(false).into());
             }
         });

@@ -43,6 +43,17 @@ struct Order {
     rows: Arc<Vec<usize>>,
 }
 
+impl Order {
+    /// Which row stands on a line.
+    fn row(&self, line: usize) -> Option<usize> {
+        if self.by.is_some() { self.rows.get(line).copied() } else { Some(line) }
+    }
+}
+
+fn order_id(table: &Table) -> Id {
+    Id::unique("table-order").with(&table.title.id)
+}
+
 /// Draws a table.
 pub fn drawer_ui(
     ui: &mut Ui,
@@ -59,9 +70,11 @@ pub fn drawer_ui(
                 commands.push(AppCommand::Drawer(None).into());
             }
             if !table.is_empty() && button(ui, &locale.tr("table-save")).clicked() {
+                let order = order_of(ui, order_id(table), table, seen.revision, locale);
+                let rows = (0..table.len()).filter_map(|line| order.row(line));
                 commands.push(
                     DataCommand::SaveText {
-                        text: table::to_csv(table, locale),
+                        text: table::to_csv(table, rows, locale),
                         title: locale.tr("dialog-export"),
                         name: format!("{title}.csv"),
                     }
@@ -88,7 +101,8 @@ pub fn drawer_ui(
 fn order_of(ui: &Ui, id: Id, table: &Table, revision: u64, locale: &Locale) -> Order {
     let mut order = ui.data(|data| data.get_temp::<Order>(id)).unwrap_or_default();
     let of = (table.stamp(revision), table.len(), locale.lang().key());
-    if let Some((column, down)) = order.by.filter(|(column, _)| *column < table.columns.len())
+    order.by = order.by.filter(|(column, _)| *column < table.columns.len());
+    if let Some((column, down)) = order.by
         && (order.of != of || order.rows.len() != table.len())
     {
         order.rows = Arc::new(table.order_by(column, down, locale));
@@ -106,10 +120,9 @@ fn grid_ui(
     theme: &Theme,
     commands: &mut Vec<Command>,
 ) {
-    let id = Id::unique("table-order").with(&table.title.id);
+    let id = order_id(table);
     let order = order_of(ui, id, table, seen.revision, locale);
-    let sorted = order.by.is_some() && order.rows.len() == table.len();
-    let row_at = |line: usize| if sorted { order.rows.get(line).copied() } else { Some(line) };
+    let row_at = |line: usize| order.row(line);
     let mut builder = TableBuilder::new(ui)
         .id_salt(&table.title.id)
         .striped(true)

@@ -90,8 +90,8 @@ fn layer_ui(
                 });
             });
         });
+        ui.spacing_mut().interact_size.y = 18.0;
         ui.horizontal(|ui| {
-            ui.spacing_mut().interact_size.y = 18.0;
             ui.add_space(28.0 + ui.spacing().item_spacing.x);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;

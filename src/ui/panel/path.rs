@@ -6,9 +6,9 @@ use egui::{Align, Context, Id, Key, Layout, Modal, RichText, TextEdit, Ui, Vec2}
 
 use crate::session::state::FileWish;
 use crate::session::{Command, DataCommand};
-use crate::ui::style::{CONTROL, TARGET};
+use crate::ui::style::CONTROL;
 use crate::ui::theme::Theme;
-use crate::ui::widget::{button, primary_button, weak};
+use crate::ui::widget::{button, primary_button, weak, wide};
 use crate::view::Locale;
 
 /// Asks for the path that a file dialog would have brought.
@@ -28,7 +28,7 @@ pub fn path_dialog_ui(
         let mut typed = text.to_owned();
         let field = TextEdit::singleline(&mut typed)
             .id(Id::unique("path-ask-field"))
-            .hint_text(locale.tr(hint_of(wish)))
+            .hint_text(locale.tr("path-full"))
             .desired_width(ui.available_width())
             .align(egui::Align2::LEFT_CENTER)
             .min_size(Vec2::new(80.0, CONTROL));
@@ -46,9 +46,8 @@ pub fn path_dialog_ui(
             if ready && (used.clicked() || entered) {
                 commands.push(DataCommand::AnswerPath(Some(typed.trim().to_owned())).into());
             }
-            let size = Vec2::new(columns[1].available_width(), TARGET);
-            let cancel = egui::Button::new(locale.tr("cancel")).min_size(size);
-            if columns[1].add(cancel).clicked() {
+            let cancel = egui::Button::new(locale.tr("cancel"));
+            if wide(&mut columns[1], true, cancel).clicked() {
                 commands.push(DataCommand::AnswerPath(None).into());
             }
         });
