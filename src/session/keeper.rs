@@ -9,7 +9,7 @@ use super::news::{Fault, News, Opened};
 use super::state::HistoryLine;
 use super::workspace::{Workspace, WorkspaceError, create_store, default_path};
 use crate::base::{Clock, Feedback, Id, Message};
-use crate::io::{ImportAsk, ImportError};
+use crate::io::ImportAsk;
 use crate::model::Value;
 use crate::store::{Change, StoreError};
 
@@ -98,10 +98,8 @@ impl Keeper {
         let Some(workspace) = &mut self.open else { return News::Stopped };
         match workspace.import(ask, who, feedback) {
             Ok(reports) => News::Imported { reports, county: Arc::clone(workspace.county()) },
-            Err(
-                WorkspaceError::Import(ImportError::Cancelled(_))
-                | WorkspaceError::Store(StoreError::Cancelled(_)),
-            ) => News::Stopped,
+            // Whoever notices it first: the reader, the store, or the store on behalf of the reader.
+            Err(error) if error.code() == "cancelled" => News::Stopped,
             Err(error) => News::NotImported(PreviewFault {
                 code: error.code().to_owned(),
                 fault: Fault { message: error.message(), hint: error.hint() },

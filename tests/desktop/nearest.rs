@@ -127,3 +127,18 @@ fn an_unreadable_distance_leaves_no_old_answer_beside_it() {
     assert!(desk.session().state.nearest_answer.is_none());
     assert!(!desk.shows("打开表格"));
 }
+
+#[test]
+fn the_arrow_keys_choose_among_what_was_found() {
+    let mut desk = Desk::open();
+    desk.does(shouye::session::AnalysisCommand::Search("村".to_owned()));
+    let second = desk.session().state.hits[1].feature;
+    desk.harness.get_by_role(egui::accesskit::Role::TextInput).focus();
+    desk.rest();
+    desk.harness.key_press(egui::Key::ArrowDown);
+    desk.rest();
+    desk.harness.key_press(egui::Key::Enter);
+    desk.rest();
+    assert!(second.is_some());
+    assert_eq!(desk.session().state.selected, second);
+}

@@ -60,7 +60,6 @@ open-table-all = 全部 { $count } 条
 plan-save-title = 保存方案
 plan-saved-as = 已存为“{ $name }”
 plan-name-hint = 方案名称，如：泉河北堤转移
-plan-save = 保存
 plans-saved = 已存方案（{ $count }）
 plan-delete = 删除方案 { $name }
 plan-unreadable = 方案“{ $name }”读不出来

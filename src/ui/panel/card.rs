@@ -36,13 +36,13 @@ pub fn card_ui(
     if card.read_only && (card.status.is_some() || !card.counts.is_empty()) {
         remark(ui, theme, theme.attention, locale.tr("card-read-only"));
     }
+    places_ui(ui, card, locale, theme);
     if let Some(status) = &card.status {
         status_ui(ui, card.feature.id, kind, status, card.read_only, locale, theme, commands);
     }
     for count in &card.counts {
         count_ui(ui, card.feature.id, kind, count, card.read_only, locale, theme, commands);
     }
-    places_ui(ui, card, locale, theme);
     part(ui, theme, locale.tr("card-fields"));
     for (field, value) in &card.fields {
         let name = field_label(locale, kind, field);
@@ -104,7 +104,6 @@ pub fn actions_ui(ui: &mut Ui, card: &IdentifyCard, locale: &Locale, commands: &
 
 /// Places left, or people too many: the number that matters about a shelter.
 fn places_ui(ui: &mut Ui, card: &IdentifyCard, locale: &Locale, theme: &Theme) {
-    ui.add_space(8.0);
     let unit = locale.tr("unit-persons");
     let figure = match (card.over, card.available) {
         (Some(over), _) => Some((over, "places-over-name", theme.danger)),

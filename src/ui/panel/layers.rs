@@ -78,6 +78,7 @@ fn layer_ui(
                     commands.push(AppCommand::Drawer(Some(Drawer::Layer(row.kind))).into());
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
                     if row.on_map {
                         let mut visible = row.visible;
                         let mark = ui.checkbox(&mut visible, &name);
