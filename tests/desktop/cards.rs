@@ -100,3 +100,13 @@ fn sample_rows_say_so() {
     let desk = card("f1", Kind::Station);
     desk.must_show(&["消防救援站", "示例数据，不可用于实际指挥"]);
 }
+
+#[test]
+fn the_mark_on_the_map_goes_with_the_card() {
+    let mut desk = card("s2", Kind::Shelter);
+    let task = desk.session().state.task;
+    assert!(desk.session().state.selected.is_some());
+    desk.does(shouye::session::AppCommand::Open(task));
+    assert!(desk.session().state.card.is_none());
+    assert_eq!(desk.session().state.selected, None);
+}

@@ -18,11 +18,12 @@ fn a_click_on_the_map_lists_what_is_nearest() {
     desk.rest();
     let answer = desk.session().state.nearest_answer.clone().unwrap();
     assert_eq!(answer.reaches.len(), 3);
-    // The middle of the map is the middle of the county, 116.55 35.70: the park is nearest.
+    // The county, around 116.55 35.70, lies above the map's buttons, so the middle of the map is
+    // 1.5 km south of it: the park is nearest.
     let nearest = answer.county.feature(answer.reaches[0].id).unwrap();
     assert_eq!(nearest.name, "人民公园");
     desk.must_show(&[
-        "1 人民公园 1.4 km",
+        "1 人民公园 2.7 km",
         "2 实验小学",
         "3 老礼堂",
         "容量 200 人（按面积估算）",

@@ -28,8 +28,8 @@ use draft::Draft;
 
 /// How far from a sign or line a click still means it, in pixels.
 const REACH_PX: f32 = 10.0;
-/// Zoom steps of one notch of the wheel: 1.4 times as large.
-const NOTCH_STEPS: f64 = 0.5;
+/// Zoom steps of one notch of the wheel: 1.2 times as large. Some wheels report two lines a notch.
+const NOTCH_STEPS: f64 = 0.28;
 /// Pixels that an arrow key moves the view by.
 const ARROW_PX: f32 = 120.0;
 
