@@ -148,7 +148,7 @@ fn outside_crates_stay_in_their_folder() {
     for source in sources() {
         for (name, homes) in CONFINED {
             let home = |home: &&str| *home == source.floor || source.path == Path::new(home);
-            if !homes.iter().any(|h| home(h)) && source.code().any(|l| mentions(l, name)) {
+            if !homes.iter().any(home) && source.code().any(|l| mentions(l, name)) {
                 faults.push(format!("{}: names `{name}`", source.path.display()));
             }
         }

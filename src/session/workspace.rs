@@ -9,7 +9,7 @@ use crate::base::{Clock, Feedback, Id, Message};
 use crate::county::County;
 use crate::io::{self, ImportAsk, ImportError, ImportReport};
 use crate::model::{Kind, Value};
-use crate::store::{self, BatchSummary, Change, KEPT_BACKUPS, Store, StoreError, place};
+use crate::store::{self, BatchSummary, Change, KEPT_BACKUPS, LayersAt, Store, StoreError, place};
 
 /// Overrides the folder of the user's own store.
 pub const HOME_VARIABLE: &str = "SHOUYE_HOME";
@@ -276,7 +276,7 @@ impl Workspace {
 
     /// Reads the layers of an own change again, or everything if others have made changes besides.
     fn refresh(&mut self, kinds: &[Kind]) -> Result<(), WorkspaceError> {
-        let (version, layers) = self.store.read_layers(kinds)?;
+        let LayersAt { version, layers } = self.store.read_layers(kinds)?;
         if self.store.others()? != self.others {
             return self.reload(&Feedback::default());
         }

@@ -30,5 +30,5 @@ pub use check::Finding;
 pub use error::{NotAStore, StoreError};
 pub use history::{ChangeRecord, WHOLE_RECORD};
 pub use open::{Store, spare_stores};
-pub use read::LayerInfo;
+pub use read::{LayerInfo, LayersAt};
 pub use shelf::PlanInfo;

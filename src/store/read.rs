@@ -36,6 +36,15 @@ pub struct LayerInfo {
     pub sample: bool,
 }
 
+/// Some layers as they were at one version.
+#[derive(Clone, Debug)]
+pub struct LayersAt {
+    /// The store's version.
+    pub version: u64,
+    /// All rows of each kind asked for, samples too.
+    pub layers: Vec<(Kind, Vec<Feature>)>,
+}
+
 impl LayerInfo {
     /// The line of a layer.
     pub fn of(layer: &Layer) -> Self {
@@ -87,17 +96,14 @@ impl Store {
     }
 
     /// All rows of some kinds and the version they belong to, read in one transaction.
-    pub fn read_layers(
-        &self,
-        kinds: &[Kind],
-    ) -> Result<(u64, Vec<(Kind, Vec<Feature>)>), StoreError> {
+    pub fn read_layers(&self, kinds: &[Kind]) -> Result<LayersAt, StoreError> {
         let fault = |source| self.fault(source);
         let tx = self.db.unchecked_transaction().map_err(fault)?;
         let version = open::version(&tx).map_err(fault)?;
         let read = |kind: &Kind| Ok((*kind, self.read_layer(*kind)?));
         let layers = kinds.iter().map(read).collect::<Result<_, StoreError>>()?;
         tx.finish().map_err(fault)?;
-        Ok((version, layers))
+        Ok(LayersAt { version, layers })
     }
 
     /// The whole county at one version, read in one transaction.
