@@ -246,7 +246,7 @@ mod tests {
                 .map(|n| Load {
                     id: Id::from_natural_key("shelter", &name(n)),
                     name: format!("避难场所{n}"),
-                    at: Coord { y: SEAT.y + 0.05, ..place(n) },
+                    at: Coord { y: SEAT.y + 0.2, ..place(n) },
                     people: Persons(50 + u64::from(n)),
                     share: 0.5,
                 })

@@ -223,7 +223,7 @@ mod tests {
         let plan = |width| strip_plan(width, scale, coordinates, note);
         assert!(plan(1000.0).one_line && !plan(1000.0).above);
         assert!(!plan(700.0).one_line && !plan(700.0).above);
-        assert!(plan(400.0).above && plan(400.0).coordinates);
+        assert!(plan(430.0).above && plan(430.0).coordinates);
         assert!(plan(300.0).above && !plan(300.0).coordinates);
         for width in 120..1200 {
             let width = width as f32;
