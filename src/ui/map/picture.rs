@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::epaint::{Mesh, TextShape};
+use egui::epaint::{Mesh, TextShape, Vertex};
 use egui::{Align2, FontId, Painter, Pos2, Rect, Shape, Vec2, pos2};
 
 use super::answer::{paint_answer, paint_marks};
@@ -14,9 +14,9 @@ use crate::ui::theme::{Theme, ThemeMode};
 use crate::view::Locale;
 
 /// How far the picture reaches beyond the window on each side, as a share of the window.
-const BEYOND: f32 = 0.25;
+const BEYOND: f32 = 0.18;
 /// When less than this share of the window is left, the next picture is begun.
-const EDGE: f32 = 0.15;
+const EDGE: f32 = 0.12;
 /// A picture may be stretched by this many zoom steps while the view is zooming.
 const STRETCH: f64 = 0.4;
 
@@ -195,23 +195,21 @@ impl Picture {
         let snap = |v: f32| (v * self.pixels_per_point).round() / self.pixels_per_point;
         let shift = rect.min.to_vec2() + Vec2::new(snap(shift.x), snap(shift.y));
         let movement = Movement { scale: k, shift, faint };
-        let meshes = match &self.moved {
-            Some((before, meshes)) if *before == movement => meshes.clone(),
-            _ => {
-                let place = |mesh: &Mesh| moved(mesh, k, shift);
-                let mut meshes =
-                    [&self.ground, &self.answer, &self.signs_left, &self.marks].map(place);
-                if faint {
-                    for mesh in [1, 3] {
-                        let corners = meshes[mesh].vertices.iter_mut();
-                        corners.for_each(|v| v.color = v.color.gamma_multiply(FAINT));
-                    }
-                }
-                let meshes = meshes.map(Arc::new);
-                self.moved = Some((movement, meshes.clone()));
-                meshes
+        let meshes = match self.moved.take() {
+            Some((before, meshes)) if before == movement => meshes,
+            before => {
+                let kept = before.map(|(_, meshes)| meshes.map(Some)).unwrap_or_default();
+                let mut kept = kept.into_iter().flatten();
+                [
+                    (&self.ground, false),
+                    (&self.answer, faint),
+                    (&self.signs_left, false),
+                    (&self.marks, faint),
+                ]
+                .map(|(mesh, faint)| moved(mesh, kept.next(), k, shift, faint))
             }
         };
+        self.moved = Some((movement, meshes.clone()));
         let [ground, answer, signs, marks] = meshes;
         painter.add(Shape::Mesh(ground));
         painter.add(Shape::Mesh(answer));
@@ -269,14 +267,29 @@ fn rect_of(b: &[f32; 4]) -> Rect {
     Rect::from_min_max(pos2(b[0], b[1]), pos2(b[2], b[3]))
 }
 
-fn moved(mesh: &Mesh, k: f32, shift: Vec2) -> Mesh {
-    let mut out = mesh.clone();
-    if k == 1.0 {
-        out.vertices.iter_mut().for_each(|v| v.pos += shift);
-    } else {
-        out.vertices.iter_mut().for_each(|v| v.pos = (v.pos.to_vec2() * k + shift).to_pos2());
+/// A mesh in its place. What the last frame showed is moved on where it lies, as nobody else looks at it
+/// any more: a hundred thousand corners are not copied sixty times a second.
+fn moved(mesh: &Mesh, kept: Option<Arc<Mesh>>, scale: f32, shift: Vec2, faint: bool) -> Arc<Mesh> {
+    let mut out = kept.filter(|kept| kept.vertices.len() == mesh.vertices.len());
+    let own = out.as_mut().and_then(Arc::get_mut);
+    let place = |vertex: &Vertex| Vertex {
+        pos: (vertex.pos.to_vec2() * scale + shift).to_pos2(),
+        uv: vertex.uv,
+        color: if faint { vertex.color.gamma_multiply(FAINT) } else { vertex.color },
+    };
+    match own {
+        Some(own) => {
+            for (to, from) in own.vertices.iter_mut().zip(&mesh.vertices) {
+                *to = place(from);
+            }
+            out.unwrap_or_default()
+        }
+        None => Arc::new(Mesh {
+            indices: mesh.indices.clone(),
+            vertices: mesh.vertices.iter().map(place).collect(),
+            texture_id: mesh.texture_id,
+        }),
     }
-    out
 }
 
 /// Text with an edge that sets it off from the map.
