@@ -186,12 +186,13 @@ pub fn capacity(feature: &Feature) -> Option<Message> {
     })
 }
 
-/// Places left in a shelter for a short stay.
+/// Places left for a short stay in a shelter that lets people in.
 pub fn available(feature: &Feature) -> Option<u64> {
     if feature.kind != Kind::Shelter {
         return None;
     }
-    Shelter::of(feature).available(StayClass::default()).map(|people| people.0)
+    let shelter = Shelter::of(feature);
+    shelter.available(StayClass::default()).filter(|_| shelter.can_open()).map(|people| people.0)
 }
 
 /// How many more people than places are in a shelter, or are promised one.
