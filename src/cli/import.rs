@@ -1,5 +1,6 @@
 //! `shouye import`: reads files into the store, one transaction each, or takes the last one back.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
@@ -11,8 +12,9 @@ use super::table::Align::{Left, Right};
 use super::{figure, progress};
 use crate::base::Message;
 use crate::io::{ImportAsk, ImportReport, RowNote};
+use crate::model::Kind;
 use crate::session::workspace::{self, login_name};
-use crate::store::{BatchSummary, Store};
+use crate::store::{BatchSummary, Store, StoreError};
 
 /// How many refused rows and warnings are shown to people; `--json` has them all.
 const NOTES_SHOWN: usize = 20;
@@ -40,6 +42,8 @@ struct FileOut<'a> {
     refused: Vec<NoteOut<'a>>,
     warnings: Vec<NoteOut<'a>>,
     extent: Option<[f64; 4]>,
+    /// Sample rows of the kind that count nowhere now, because there are real ones.
+    samples_left_out: u64,
 }
 
 #[derive(Serialize)]
@@ -74,8 +78,20 @@ pub fn run(ask: &ImportArgs, console: &Console) -> Result<Answer, Fault> {
     match fault {
         // Without a single report the error object says it all.
         Some(fault) if reports.is_empty() => Err(fault),
-        fault => done(&reports, fault.as_ref(), ask, console),
+        fault => {
+            let samples = samples_left_out(&store, &reports)?;
+            done(&reports, &samples, fault.as_ref(), ask, console)
+        }
     }
+}
+
+/// The sample rows that no longer count, of each kind that was imported.
+fn samples_left_out(
+    store: &Store,
+    reports: &[ImportReport],
+) -> Result<BTreeMap<Kind, u64>, StoreError> {
+    let kinds = reports.iter().map(|report| report.kind);
+    kinds.map(|kind| Ok((kind, store.samples_left_out(kind)?))).collect()
 }
 
 fn import(
@@ -131,17 +147,24 @@ fn nothing_accepted(file: &Path, reports: &[ImportReport]) -> Option<Fault> {
 
 fn done(
     reports: &[ImportReport],
+    samples: &BTreeMap<Kind, u64>,
     fault: Option<&Fault>,
     ask: &ImportArgs,
     console: &Console,
 ) -> Result<Answer, Fault> {
     let out = Imported {
-        files: reports.iter().map(|report| file_out(report, console)).collect(),
+        files: reports.iter().map(|report| file_out(report, samples, console)).collect(),
         error: fault.map(|fault| console.error(fault)),
     };
     let mut answer = console.answer(&out, || {
         let parts: Vec<String> = reports.iter().map(|report| text(report, ask, console)).collect();
-        parts.join("\n")
+        let left_out = samples.iter().filter(|(_, count)| **count > 0).map(|(kind, count)| {
+            let words = Message::new("cli-import-samples-left-out")
+                .with("kind", console.kind(*kind))
+                .with("count", figure::count(*count));
+            format!("{}\n", console.say(&words))
+        });
+        parts.into_iter().chain(left_out).collect::<Vec<_>>().join("\n")
     })?;
     if let Some(fault) = fault {
         console.complain(fault);
@@ -150,7 +173,11 @@ fn done(
     Ok(answer)
 }
 
-fn file_out<'a>(report: &'a ImportReport, console: &Console) -> FileOut<'a> {
+fn file_out<'a>(
+    report: &'a ImportReport,
+    samples: &BTreeMap<Kind, u64>,
+    console: &Console,
+) -> FileOut<'a> {
     let notes = |notes: &'a [RowNote]| {
         notes
             .iter()
@@ -176,6 +203,7 @@ fn file_out<'a>(report: &'a ImportReport, console: &Console) -> FileOut<'a> {
         refused: notes(&report.refused),
         warnings: notes(&report.warnings),
         extent: report.extent.map(|extent| extent.map(|x| figure::rounded(x, 7))),
+        samples_left_out: samples.get(&report.kind).copied().unwrap_or(0),
     }
 }
 

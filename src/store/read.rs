@@ -6,6 +6,7 @@ use geo_types::{Coord, Rect};
 use rusqlite::Connection;
 
 use super::error::StoreError;
+use super::geopackage::quoted;
 use super::layout::{GeometryType, Layout};
 use super::{Store, open, row};
 use crate::base::Feedback;
@@ -104,6 +105,20 @@ impl Store {
         let layers = kinds.iter().map(read).collect::<Result<_, StoreError>>()?;
         tx.finish().map_err(fault)?;
         Ok(LayersAt { version, layers })
+    }
+
+    /// How many sample rows (示例数据) of a kind count nowhere because there are real ones.
+    pub fn samples_left_out(&self, kind: Kind) -> Result<u64, StoreError> {
+        let Some(layout) = self.layouts.get(&kind) else { return Ok(0) };
+        let table = quoted(&layout.table);
+        let sql = format!(
+            "SELECT count(*) FROM {table} \
+             WHERE sample AND EXISTS (SELECT 1 FROM {table} WHERE NOT sample)"
+        );
+        self.db
+            .query_row(&sql, [], |row| row.get::<_, i64>(0))
+            .map(i64::unsigned_abs)
+            .map_err(|source| self.fault(source))
     }
 
     /// The whole county at one version, read in one transaction.

@@ -31,7 +31,9 @@ fn the_demo_county_is_no_import_that_can_be_taken_back() {
     let layers = home.json(&["layers"]);
     assert!(home.json(&["import", "--undo"])["undone"].is_null());
     home.write("own.csv", "编号,名称,经度,纬度,容纳人数\nA-1,东院,116.5,35.7,80\n");
-    home.json(&["import", "own.csv", "--as", "shelter"]);
+    // Whoever brings real rows is told that the samples step back.
+    let report = home.json(&["import", "own.csv", "--as", "shelter"]);
+    assert_eq!(report["files"][0]["samples_left_out"], 61);
     assert_eq!(home.json(&["import", "--undo"])["undone"]["source"], "own.csv");
     assert!(home.json(&["import", "--undo"])["undone"].is_null());
     assert_eq!(home.json(&["layers"]), layers);

@@ -32,7 +32,8 @@ fn the_report_has_every_field_and_every_refused_row() {
             "unchanged",
             "refused",
             "warnings",
-            "extent"
+            "extent",
+            "samples_left_out"
         ]
     );
     assert_eq!(report["file"], "shelters.csv");

@@ -227,6 +227,7 @@ cli-evacuate-people-gap = A better plan could place at most { $people } more peo
 cli-evacuate-no-settlements = The store holds no settlements, so nobody knows how many people the area has. Import settlements with their residents first.
 cli-out-is-area = --out and --area are the same file
 cli-out-is-area-hint = Choose another file name for --out
+cli-import-samples-left-out = Real data are in use now: { $count } sample records of { $kind } no longer count.
 cli-evacuate-nobody = Nobody in the area has to be moved.
 cli-evacuate-assignments = Who goes where
 cli-evacuate-shelters = Shelters

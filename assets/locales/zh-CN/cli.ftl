@@ -227,6 +227,7 @@ cli-evacuate-people-gap = 更好的方案至多还能多安排 { $people } 人�
 cli-evacuate-no-settlements = 数据库里没有村（社区），不知道险区内有多少人。请先导入带人口的村（社区）台账。
 cli-out-is-area = --out 与 --area 是同一个文件
 cli-out-is-area-hint = 请给 --out 换一个文件名
+cli-import-samples-left-out = 已有真实数据：{ $kind }的示例数据 { $count } 条不再参与计算。
 cli-evacuate-nobody = 区域内没有需要转移的人。
 cli-evacuate-assignments = 安置去向
 cli-evacuate-shelters = 避难场所

@@ -1,8 +1,8 @@
 //! The index over one layer: nearest in true geodesic order, window, point in polygon.
 //!
-//! A layer of a county stands in an R-tree in the county's plane ([`planar`]). A layer that is wider
+//! A layer of a county stands in an R-tree in the county's plane (`planar`). A layer that is wider
 //! than a zone, or so large that building and asking it pays, stands in a packed tree in space
-//! ([`space`]). Both give every feature that could come first; the geodesic (Karney) decides, so that
+//! (`space`). Both give every feature that could come first; the geodesic (Karney) decides, so that
 //! an answer never depends on which tree gave it.
 
 mod outline;
