@@ -10,6 +10,7 @@
 use geo_types::Coord;
 
 use super::measure::{ECC2, FLATTENING, MAJOR_AXIS};
+pub(super) use super::measure::{Space, space};
 
 /// Smallest and largest radius of curvature: b²/a at the equator along the meridian, a²/b at the poles.
 const TIGHTEST: f64 = MAJOR_AXIS * (1.0 - FLATTENING) * (1.0 - FLATTENING);
@@ -17,17 +18,6 @@ const FLATTEST: f64 = MAJOR_AXIS / (1.0 - FLATTENING);
 
 /// Above this chord the two ends are nearly antipodal and the bounds say nothing useful.
 const FAR: f64 = 12_000_000.0;
-
-/// A point in metres from the centre of the earth: to 0°/0°, to 90°E, to the north pole.
-pub(super) type Space = [f64; 3];
-
-/// The place in space, on the ellipsoid.
-pub(super) fn space(at: Coord<f64>) -> Space {
-    let (sin_lon, cos_lon) = at.x.to_radians().sin_cos();
-    let (sin_lat, cos_lat) = at.y.to_radians().sin_cos();
-    let n = MAJOR_AXIS / (1.0 - ECC2 * sin_lat * sin_lat).sqrt();
-    [n * cos_lat * cos_lon, n * cos_lat * sin_lon, n * (1.0 - ECC2) * sin_lat]
-}
 
 /// Square of the chord between two points.
 pub(super) fn chord2(a: &Space, b: &Space) -> f64 {
