@@ -313,7 +313,8 @@ impl Window {
             Tool::DrawCircle => MapTool::Circle,
         });
         let map = &mut self.map;
-        let mut view_before = None;
+        // Also while there is no map yet: a view kept from another store is none of this one's.
+        let mut view_before = map.view();
         let shown = CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             self.map_rect = ui.max_rect();
             let Some(scene) = &state.scene else {
