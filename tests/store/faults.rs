@@ -297,20 +297,30 @@ fn after_an_unclean_stop_the_log_is_taken_in() {
     assert!(!case.folder.path().join("county.gpkg-wal").exists(), "the file alone is the store");
 }
 
+/// A disk that goes again, also when the test fails.
+struct Mounted(std::path::PathBuf);
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        let _unmounted = std::process::Command::new("umount").arg(&self.0).output();
+    }
+}
+
 /// A disk that is really full: the store opens for reading and says why nothing can be changed.
 #[test]
 fn a_full_disk_is_called_that() {
     let case = filled();
     let disk = case.folder.path().join("disk");
     fs::create_dir(&disk).unwrap();
-    let mount = |args: &[&str]| {
-        let run = std::process::Command::new(args[0]).args(&args[1..]).arg(&disk).output();
-        run.is_ok_and(|run| run.status.success())
-    };
-    if !mount(&["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs"]) {
-        eprintln!("skipped: no small disk can be mounted here");
+    let mount = std::process::Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=4m", "tmpfs"])
+        .arg(&disk)
+        .output();
+    if !mount.is_ok_and(|run| run.status.success()) {
+        crate::skip::skipped("no small disk can be mounted here");
         return;
     }
+    let mounted = Mounted(disk.clone());
     let path = disk.join("county.gpkg");
     fs::copy(case.path(), &path).unwrap();
     // Whatever is left is filled, down to the last page.
@@ -330,7 +340,7 @@ fn a_full_disk_is_called_that() {
         set(&mut store, id, "occupied", 7_i64);
         crate::case::stored(&store, Kind::Shelter, id, "occupied")
     };
-    assert!(mount(&["umount"]));
+    drop(mounted);
     assert_eq!(seen.unwrap(), (true, "disk_full", true));
     assert_eq!(occupied, Some(7_i64.into()), "with room again, changes are possible again");
 }

@@ -2,8 +2,8 @@
 //!
 //! A layer of a county stands in an R-tree in the county's plane (`planar`). A layer that is wider
 //! than a zone, or so large that building and asking it pays, stands in a packed tree in space
-//! (`space`). Both give every feature that could come first; the geodesic (Karney) decides, so that
-//! an answer never depends on which tree gave it.
+//! (`space`). Both give every feature that could come first; the length on the ellipsoid decides, so
+//! that an answer never depends on which tree gave it.
 
 mod outline;
 mod planar;
