@@ -11,7 +11,6 @@ use shouye::ui::{self, RunError, RunOptions};
 
 fn main() -> ExitCode {
     io::enable_worker();
-    io::enable_worker();
     match cli::run(std::env::args_os().collect(), Arc::new(SystemClock)) {
         Invocation::Done(code) => code,
         Invocation::ImportWorker => io::worker_main(),

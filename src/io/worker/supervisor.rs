@@ -156,6 +156,9 @@ impl<'o> Worker<'o> {
             .map_err(|e| failed(std::io::Error::other(e.to_string())))?;
         let mut child = Command::new(program)
             .arg("--import-worker")
+            // The allocator would lay hands on a gigabyte before the process limits itself, and
+            // stay outside the limit with it.
+            .env("MIMALLOC_ARENA_RESERVE", "16M")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             // Whatever a dying process prints is no news for people; how it ended is.
