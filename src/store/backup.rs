@@ -67,6 +67,13 @@ impl Store {
             .map_err(|fault| source.fault(fault))?;
         let path = self.path.clone();
         let fault = |inner| StoreError::sql(&path, inner);
+        // A store with a log keeps the size of its pages, so the copy has to take it on.
+        let size = page_size(&self.db).map_err(fault)?;
+        if page_size(&source.db).map_err(fault)? != size {
+            let taking_on =
+                format!("PRAGMA journal_mode = DELETE; PRAGMA page_size = {size}; VACUUM");
+            source.db.execute_batch(&taking_on).map_err(|fault| source.fault(fault))?;
+        }
         {
             let backup = Backup::new(&source.db, &mut self.db).map_err(fault)?;
             // All pages in one step are one transaction: the present store stays until it is complete.
@@ -79,6 +86,10 @@ impl Store {
         self.close()?;
         fs::metadata(&path).map(|facts| facts.len()).map_err(|fault| StoreError::disk(&path, fault))
     }
+}
+
+fn page_size(db: &Connection) -> rusqlite::Result<u32> {
+    db.pragma_query_value(None, "page_size", |row| row.get(0))
 }
 
 /// Puts a backup in the place of the store `to`, after checking it fully, and returns its size in

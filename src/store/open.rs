@@ -266,7 +266,7 @@ fn prepare(db: &Connection) -> rusqlite::Result<()> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     db.execute_batch(
-        "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; \
+        "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA cache_size = -131072; \
          PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;",
     )?;
     db.set_prepared_statement_cache_capacity(256);

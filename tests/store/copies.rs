@@ -54,6 +54,20 @@ fn a_restored_store_is_the_backup_and_whoever_has_it_open_sees_that() {
 }
 
 #[test]
+fn a_backup_with_pages_of_another_size_can_be_restored() {
+    let (case, copy) = with_backup();
+    let db = Connection::open(&copy).unwrap();
+    db.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA page_size = 1024; VACUUM").unwrap();
+    drop(db);
+    let open = case.open();
+    let before = fs::read(&copy).unwrap();
+    restore(&copy, &case.path(), case.clock()).unwrap();
+    assert_eq!(stored(&open, Kind::Shelter, id(), "occupied"), None);
+    assert!(open.check(&Feedback::default()).unwrap().is_empty());
+    assert!(fs::read(&copy).unwrap() == before, "the backup itself stays as it was");
+}
+
+#[test]
 fn a_bad_backup_leaves_the_store_alone() {
     let (case, copy) = with_backup();
     let whole = fs::read(&copy).unwrap();
