@@ -47,6 +47,18 @@ kinds! {
     Road = "road",
     /// Bridge (桥梁).
     Bridge = "bridge",
+    /// Closure (道路封闭、封控区): a barrier to traffic with a time window.
+    Closure = "closure",
+    /// Turn restriction (转向限制) at a junction.
+    TurnRestriction = "turn-restriction",
+    /// Gate, bollard or height limit on a road (道口设施).
+    RoadGate = "road-gate",
+    /// Railway (铁路).
+    Railway = "railway",
+    /// Land use (用地).
+    Landuse = "landuse",
+    /// Building (建筑).
+    Building = "building",
     /// Shelter (应急避难场所).
     Shelter = "shelter",
     /// Relief warehouse (物资储备库).
