@@ -15,6 +15,8 @@ pub mod model;
 
 pub mod spatial;
 
+pub mod network;
+
 pub mod county;
 
 pub mod analysis;

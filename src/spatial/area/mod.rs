@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use geo::bool_ops::{BooleanOps, FillRule};
+use geo::line_intersection::{LineIntersection, line_intersection};
 use geo::{BoundingRect, Intersects};
-use geo_types::{Coord, Geometry, LineString, MultiPolygon, Point, Polygon, Rect};
+use geo_types::{Coord, Geometry, Line, LineString, MultiPolygon, Point, Polygon, Rect};
 
 use super::edges::{Edges, Location};
 use super::measure::{destination, surface};
@@ -113,6 +114,48 @@ impl Area {
     /// Whether a place lies in it or on its outline.
     pub fn contains(&self, at: Coord<f64>) -> bool {
         self.extent.intersects(&at) && self.edges.locate(at) != Location::Outside
+    }
+
+    /// The stretches of a segment that lie in it, as shares of the way from `a` to `b`, in order.
+    pub fn stretches(&self, a: Coord<f64>, b: Coord<f64>) -> Vec<[f64; 2]> {
+        let segment = Line::new(a, b);
+        if a == b || !segment.bounding_rect().intersects(&self.extent) {
+            return Vec::new();
+        }
+        let mut cuts = vec![0.0, 1.0];
+        let along = b - a;
+        let length = along.x * along.x + along.y * along.y;
+        let share = |at: Coord<f64>| {
+            let way = at - a;
+            ((way.x * along.x + way.y * along.y) / length).clamp(0.0, 1.0)
+        };
+        let (low, high) = (segment.bounding_rect().min(), segment.bounding_rect().max());
+        self.edges.meeting(low, high, &mut |edge| {
+            match line_intersection(segment, *edge) {
+                Some(LineIntersection::SinglePoint { intersection, .. }) => {
+                    cuts.push(share(intersection));
+                }
+                Some(LineIntersection::Collinear { intersection }) => {
+                    cuts.extend([share(intersection.start), share(intersection.end)]);
+                }
+                None => {}
+            }
+            true
+        });
+        cuts.sort_unstable_by(f64::total_cmp);
+        let mut out: Vec<[f64; 2]> = Vec::new();
+        for pair in cuts.windows(2) {
+            let (from, to) = (pair[0], pair[1]);
+            let middle = a + along * ((from + to) / 2.0);
+            if to <= from || self.edges.locate(middle) == Location::Outside {
+                continue;
+            }
+            match out.last_mut() {
+                Some(last) if last[1] >= from => last[1] = to,
+                _ => out.push([from, to]),
+            }
+        }
+        out
     }
 
     /// Whether any part of a geometry lies in it or on its outline.

@@ -163,3 +163,22 @@ fn agrees_with_the_unprepared_predicates() {
         }
     }
 }
+
+#[test]
+fn stretches_of_a_segment_by_hand() {
+    let at = |x: f64, y: f64| Coord { x, y };
+    let near = |found: Vec<[f64; 2]>, wanted: &[[f64; 2]]| {
+        let equal = found.len() == wanted.len()
+            && found.iter().flatten().zip(wanted.iter().flatten()).all(|(a, b)| (a - b).abs() < 1e-9);
+        assert!(equal, "{found:?} instead of {wanted:?}");
+    };
+    // Two squares of a degree with a degree between them.
+    let danger = area(vec![square(1.0, 0.0, 1.0), square(3.0, 0.0, 1.0)]);
+    near(danger.stretches(at(0.0, 0.5), at(5.0, 0.5)), &[[0.2, 0.4], [0.6, 0.8]]);
+    near(danger.stretches(at(5.0, 0.5), at(0.0, 0.5)), &[[0.2, 0.4], [0.6, 0.8]]);
+    near(danger.stretches(at(1.2, 0.5), at(1.8, 0.5)), &[[0.0, 1.0]]);
+    near(danger.stretches(at(1.5, 0.5), at(2.5, 0.5)), &[[0.0, 0.5]]);
+    near(danger.stretches(at(0.0, 2.0), at(5.0, 2.0)), &[]);
+    near(danger.stretches(at(2.2, 0.5), at(2.8, 0.5)), &[]);
+    near(danger.stretches(at(1.5, 0.5), at(1.5, 0.5)), &[]);
+}

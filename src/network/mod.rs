@@ -1,0 +1,24 @@
+//! The road net: its graph, what passing it costs, what bars it, and the ways through it.
+
+pub mod barrier;
+mod build;
+pub mod costing;
+mod graph;
+
+mod locator;
+mod metric;
+mod net;
+mod noding;
+mod place;
+mod road;
+mod search;
+
+pub use barrier::{Barrier, Blocked};
+pub use build::{BuildReport, Gap};
+pub use costing::{Conditions, CostTable, Vehicle};
+pub use graph::{Access, ArcId, Edge, Gate, Graph, NodeId, RoadClass, Surface};
+
+pub use metric::{Metric, NEVER};
+pub use net::Network;
+pub use place::Place;
+pub use search::{Direction, Path, Search};

@@ -1,0 +1,96 @@
+//! The net of a county: graph, places on it and times.
+
+use geo_types::Coord;
+
+use super::barrier::Barrier;
+use super::build::BuildReport;
+use super::costing::{Conditions, CostTable, Vehicle};
+use super::graph::Graph;
+use super::locator::Locator;
+use super::metric::{Metric, NEVER};
+use super::place::Place;
+use crate::model::Feature;
+
+/// Pieces of the net with fewer nodes than this are not where a journey begins, if a larger one is
+/// about as near.
+const ISLAND_NODES: u32 = 50;
+/// How much farther the larger one may be, in metres.
+const ISLAND_M: f64 = 300.0;
+
+/// A road net, ready for questions.
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    /// The graph.
+    pub graph: Graph,
+    /// Finds edges.
+    pub locator: Locator,
+    /// What was noticed while it was made.
+    pub report: BuildReport,
+    /// For each edge, how many nodes hang together with it.
+    piece: Vec<u32>,
+}
+
+impl Network {
+    /// The net of some roads.
+    pub fn new(roads: &[Feature], restrictions: &[Feature], gates: &[Feature]) -> Self {
+        let (graph, report) = Graph::build(roads, restrictions, gates);
+        let locator = Locator::new(&graph);
+        let piece = pieces(&graph);
+        Self { graph, locator, report, piece }
+    }
+
+    /// Whether there is no road at all.
+    pub fn is_empty(&self) -> bool {
+        self.graph.edges.is_empty()
+    }
+
+    /// Times of a vehicle with these barriers in force.
+    pub fn metric(
+        &self,
+        table: &CostTable,
+        vehicle: &Vehicle,
+        conditions: Conditions,
+        barriers: &[Barrier],
+    ) -> Metric {
+        Metric::new(&self.graph, &self.locator, table, vehicle, conditions, barriers)
+    }
+
+    /// Where a traveller at a place enters the net: the nearest road the vehicle may use. A road of
+    /// a small piece that hangs together with nothing gives way to one nearly as near.
+    pub fn enter(&self, metric: &Metric, at: Coord<f64>) -> Option<Place> {
+        let usable = |edge: u32| {
+            let ways = &metric.way[edge as usize * 2..edge as usize * 2 + 2];
+            ways.iter().any(|ms| *ms != NEVER)
+        };
+        let nearest = self.locator.nearest(&self.graph, at, &usable)?;
+        if self.piece[nearest.edge as usize] >= ISLAND_NODES {
+            return Some(nearest);
+        }
+        let large = |edge: u32| self.piece[edge as usize] >= ISLAND_NODES && usable(edge);
+        let other = self.locator.nearest(&self.graph, at, &large);
+        Some(other.filter(|other| other.off.0 <= nearest.off.0 + ISLAND_M).unwrap_or(nearest))
+    }
+}
+
+/// How many nodes hang together with each edge, whatever the direction of traffic.
+fn pieces(graph: &Graph) -> Vec<u32> {
+    let mut root: Vec<u32> = graph.original.clone();
+    fn find(root: &mut [u32], node: u32) -> u32 {
+        let mut at = node;
+        while root[at as usize] != at {
+            root[at as usize] = root[root[at as usize] as usize];
+            at = root[at as usize];
+        }
+        at
+    }
+    for edge in &graph.edges {
+        let [a, b] = edge.nodes.map(|node| find(&mut root, node));
+        root[a.max(b) as usize] = a.min(b);
+    }
+    let mut size = vec![0_u32; root.len()];
+    for node in 0..root.len() as u32 {
+        let at = find(&mut root, node);
+        size[at as usize] += 1;
+    }
+    graph.edges.iter().map(|edge| size[find(&mut root, edge.nodes[0]) as usize]).collect()
+}

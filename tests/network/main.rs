@@ -1,0 +1,248 @@
+//! Journeys through small towns, with times worked out by hand.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+
+mod town;
+
+use geo_types::{LineString, Point, Polygon};
+use town::{Town, check, seconds};
+
+#[test]
+fn a_straight_road() {
+    let mut town = Town::new("A----------B-----C");
+    town.roads("ABC");
+    // 170 m at 25 km/h.
+    check(town.car('A', 'C'), "ABC", seconds(170.0, 25.0));
+    check(town.car('C', 'A'), "ABC", seconds(170.0, 25.0));
+    check(town.trip("walking", town.at('A'), town.at('C')), "ABC", seconds(170.0, 4.5));
+}
+
+#[test]
+fn the_faster_road_is_not_the_shorter_one() {
+    let mut town = Town::new(
+        "
+ A-----------------------B
+ |                       |
+ |                       |
+ |                       |
+ C-----------------------D",
+    );
+    town.roads("AB").road("ACDB", &[("road_class", "trunk".into())]);
+    // 240 m at 25 km/h are 34.6 s; 80 + 240 + 80 m at 70 km/h are 20.6 s.
+    check(town.car('A', 'B'), "ACDB", seconds(400.0, 70.0));
+    check(town.trip("walking", town.at('A'), town.at('B')), "AB", seconds(240.0, 4.5));
+}
+
+#[test]
+fn journeys_begin_and_end_within_a_road() {
+    let mut town = Town::new("A----------B----------C");
+    town.roads("ABC");
+    let (from, to) = (town.near('A', 30.0, 8.0), town.near('C', -20.0, -5.0));
+    check(town.trip("car", from, to), "ABC", seconds(170.0, 25.0));
+    // Within one edge, and back within it.
+    check(town.trip("car", to, from), "ABC", seconds(170.0, 25.0));
+    check(town.trip("car", from, from), "ABC", 0.0);
+}
+
+#[test]
+fn one_way_streets_are_driven_one_way_and_walked_both() {
+    let mut town = Town::new(
+        "
+ A----------B
+ |          |
+ C----------D",
+    );
+    town.road("AB", &[("oneway", true.into())]).roads("AC CD DB");
+    check(town.car('A', 'B'), "AB", seconds(110.0, 25.0));
+    check(town.car('B', 'A'), "DB CD AC", seconds(190.0, 25.0));
+    check(town.trip("walking", town.at('B'), town.at('A')), "AB", seconds(110.0, 4.5));
+    // Against the traffic within the street itself: all around.
+    let (east, west) = (town.near('A', 70.0, 0.0), town.near('A', 20.0, 0.0));
+    check(town.trip("car", east, west), "AB DB CD AC AB", seconds(40.0 + 190.0 + 20.0, 25.0));
+}
+
+#[test]
+fn a_bridge_over_a_road_is_no_junction() {
+    let mut town = Town::new(
+        "
+      N
+      |
+ W----+----E
+      |
+      S",
+    );
+    town.road("WE", &[]).road("NS", &[("bridge", true.into())]);
+    assert!(town.car('W', 'N').is_none(), "joined at their nodes, and they have none in common");
+    // Drawn without nodes: the bridge passes, a street would not.
+    for road in &mut town.roads {
+        road.attributes.set(shouye::model::Kind::Road, "noded", None);
+    }
+    assert!(town.car('W', 'N').is_none());
+    town.roads[1].attributes.set(shouye::model::Kind::Road, "bridge", None);
+    check(town.car('W', 'N'), "WE NS", seconds(50.0 + 40.0, 25.0));
+    assert_eq!(town.net().report.joined, 1);
+}
+
+#[test]
+fn ends_that_nearly_meet_are_joined_and_gaps_told() {
+    let mut town = Town::new("A----------B   C----------D");
+    let free = [("noded", false.into())];
+    town.road("AB", &free).road("CD", &free);
+    assert!(town.car('A', 'D').is_none());
+    let net = town.net();
+    assert!(net.report.gaps.is_empty(), "forty metres are no slip of the pen");
+    let move_to = |town: &mut Town, metres: f64| {
+        let line: LineString<f64> = vec![town.near('B', metres, 0.0), town.at('D')].into();
+        town.roads[1].geometry = Some(line.into());
+    };
+    move_to(&mut town, 6.0);
+    let net = town.net();
+    assert_eq!(net.report.gaps.len(), 2);
+    assert!((net.report.gaps[0].metres - 6.0).abs() < 0.01);
+    assert!(town.car('A', 'D').is_none());
+    move_to(&mut town, 1.0);
+    assert!(town.net().report.gaps.is_empty());
+    check(town.car('A', 'D'), "AB CD", seconds(260.0, 25.0));
+}
+
+#[test]
+fn forbidden_turns_are_not_made() {
+    let drawing = "
+      N
+      |
+ W----X----E
+      |
+      S
+      |
+ P----Q----R";
+    let mut town = Town::new(drawing);
+    town.roads("WX XE NX XS SQ PQ QR WP ER");
+    check(town.car('W', 'N'), "WX NX", seconds(90.0, 25.0));
+    town.turn("no", "WX", 'X', "NX");
+    // Around: W–P–Q–S–X–N.
+    check(town.car('W', 'N'), "WP PQ SQ XS NX", seconds(80.0 + 50.0 + 40.0 + 40.0 + 40.0, 25.0));
+    // Other turns from there, and the same turn from elsewhere, are free.
+    check(town.car('W', 'E'), "WX XE", seconds(100.0, 25.0));
+    check(town.car('E', 'N'), "XE NX", seconds(90.0, 25.0));
+    check(town.trip("walking", town.at('W'), town.at('N')), "WX NX", seconds(90.0, 4.5));
+    // From W straight on only.
+    let mut town = Town::new(drawing);
+    town.roads("WX XE NX XS SQ PQ QR WP ER").turn("only", "WX", 'X', "XE");
+    check(town.car('W', 'E'), "WX XE", seconds(100.0, 25.0));
+    check(town.car('W', 'S'), "WP PQ SQ", seconds(80.0 + 50.0 + 40.0, 25.0));
+    // A restriction whose roads are not there is counted.
+    town.turn("no", "WX", 'X', "ZZ");
+    assert_eq!(town.net().report.lost_restrictions, 1);
+}
+
+#[test]
+fn nobody_drives_through_a_bollard() {
+    let mut town = Town::new(
+        "
+ A-----B-----C
+ |           |
+ D-----------E",
+    );
+    town.roads("ABC AD DE CE").gate('B', &[("gate_type", "bollard".into())]);
+    check(town.car('A', 'C'), "AD DE CE", seconds(200.0, 25.0));
+    let walk = town.trip("walking", town.at('A'), town.at('C'));
+    check(walk, "ABC gate gate ABC", seconds(120.0, 4.5));
+    // A gate that opens for emergency vehicles only.
+    town.gates.clear();
+    town.gate('B', &[("gate_type", "gate".into()), ("access", "emergency".into())]);
+    check(town.car('A', 'C'), "AD DE CE", seconds(200.0, 25.0));
+    let ambulance = town.trip("ambulance", town.at('A'), town.at('C'));
+    check(ambulance, "ABC gate gate ABC", seconds(120.0, 25.0));
+}
+
+#[test]
+fn barriers_close_what_they_cover() {
+    let drawing = "
+ A----------B----------C
+ |                     |
+ D---------------------E";
+    let roads = "AB BC AD DE CE";
+    let mut town = Town::new(drawing);
+    town.roads(roads);
+    check(town.car('A', 'C'), "AB BC", seconds(220.0, 25.0));
+    let around = seconds(300.0, 25.0);
+    // A point beside the road.
+    town.barrier(Point(town.near('A', 40.0, 10.0)));
+    check(town.car('A', 'C'), "AD DE CE", around);
+    // Up to the barrier the road is open, from both sides.
+    check(town.trip("car", town.at('A'), town.near('A', 30.0, 0.0)), "AB", seconds(30.0, 25.0));
+    let beyond = town.near('A', 60.0, 0.0);
+    check(town.trip("car", town.at('A'), beyond), "AD DE CE BC AB", around + seconds(160.0, 25.0));
+    // A line across, a polygon over it.
+    town.barriers.clear();
+    let across: LineString<f64> = vec![town.near('B', 40.0, 30.0), town.near('B', 40.0, -10.0)].into();
+    town.barrier(across);
+    check(town.car('A', 'C'), "AD DE CE", around);
+    town.barriers.clear();
+    let ring: LineString<f64> = vec![
+        town.near('A', 30.0, -5.0),
+        town.near('A', 70.0, -5.0),
+        town.near('A', 70.0, 5.0),
+        town.near('A', 30.0, 5.0),
+        town.near('A', 30.0, -5.0),
+    ]
+    .into();
+    let polygon = Polygon::new(ring, Vec::new());
+    town.barrier(polygon.clone());
+    check(town.car('A', 'C'), "AD DE CE", around);
+    // Half as fast on forty of its metres.
+    town.barriers.clear();
+    town.barrier(polygon.clone()).factor = 0.5;
+    let slower = seconds(220.0 + 40.0, 25.0);
+    check(town.trip("walking", town.at('A'), town.at('C')), "AB BC", slower * 25.0 / 4.5);
+    check(town.car('A', 'C'), "AB BC", slower);
+}
+
+#[test]
+fn water_of_a_depth_stops_some_and_slows_others() {
+    let mut town = Town::new("A----------B----------C");
+    town.roads("AB BC");
+    let ring: LineString<f64> = vec![
+        town.near('A', -20.0, -20.0),
+        town.near('A', 60.0, -20.0),
+        town.near('A', 60.0, 20.0),
+        town.near('A', -20.0, 20.0),
+        town.near('A', -20.0, -20.0),
+    ]
+    .into();
+    town.barrier(Polygon::new(ring, Vec::new())).depth_m = Some(0.2);
+    // 0.2 m: 0.0009·200² − 0.5529·200 + 86.9448 = 12.36 km/h on sixty metres.
+    let wading = seconds(60.0, 12.3648) + seconds(160.0, 25.0);
+    check(town.car('A', 'C'), "AB BC", wading);
+    town.barriers[0].depth_m = Some(0.4);
+    assert!(town.car('A', 'C').is_none());
+    assert!(town.trip("fire-engine", town.at('A'), town.at('C')).is_some());
+    town.roads[0].attributes.set(shouye::model::Kind::Road, "bridge", Some(true.into()));
+    check(town.car('A', 'C'), "AB BC", seconds(220.0, 25.0));
+}
+
+#[test]
+fn strange_roads_give_no_wrong_time() {
+    let mut town = Town::new("A----------B----------C");
+    town.road("AB", &[("max_speed_kmh", 0_i64.into())]).road("BC", &[("max_speed_kmh", 999_i64.into())]);
+    // A limit of nought is no figure, one of 999 no licence.
+    check(town.car('A', 'C'), "AB BC", seconds(220.0, 25.0));
+    let mut empty = Town::new("A--B");
+    assert!(empty.car('A', 'B').is_none() && empty.net().is_empty());
+    // A road of no length.
+    let stub: LineString<f64> = vec![empty.at('A'), empty.at('A')].into();
+    empty.road("AB", &[]);
+    empty.roads[0].geometry = Some(stub.into());
+    assert!(empty.net().is_empty() && empty.net().report.without_line == [0]);
+    // Closures that cover everything.
+    let ring: LineString<f64> = vec![
+        town.near('A', -900.0, -900.0),
+        town.near('A', 900.0, -900.0),
+        town.near('A', 900.0, 900.0),
+        town.near('A', -900.0, 900.0),
+        town.near('A', -900.0, -900.0),
+    ]
+    .into();
+    town.barrier(Polygon::new(ring, Vec::new()));
+    assert!(town.car('A', 'C').is_none());
+}
