@@ -17,6 +17,18 @@ impl Timestamp {
         Some(jiff::Timestamp::from_millisecond(self.0).ok()?.to_zoned_datetime(zone))
     }
 
+    /// The moment of an ISO 8601 text, `2026-11-23T14:20+08:00`; without an offset it is China
+    /// standard time.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Ok(moment) = text.parse::<jiff::Timestamp>() {
+            return Some(Self(moment.as_millisecond()));
+        }
+        let civil: jiff::civil::DateTime = text.parse().ok()?;
+        let moment = jiff::tz::offset(8).to_timestamp(civil).ok()?;
+        Some(Self(moment.as_millisecond()))
+    }
+
     /// Calendar day in China standard time (UTC+8), `2026-11-23`.
     pub fn date(self) -> String {
         self.zoned().map(|z| z.date().to_string()).unwrap_or_default()

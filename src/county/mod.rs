@@ -1,18 +1,20 @@
 //! One consistent, read-only picture of the whole county.
 
+mod barriers;
 mod directory;
 mod layer;
 
 pub use layer::{Layer, SourceNote};
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use geo::BoundingRect;
 use geo_types::Rect;
 
 use crate::base::Id;
 use crate::model::{Feature, Kind};
+use crate::network::Network;
 use crate::spatial::{Plane, joined};
 
 /// Everything that is known, at one version of the store. Never mutated: a change makes a new
@@ -21,7 +23,11 @@ use crate::spatial::{Plane, joined};
 pub struct County {
     version: u64,
     layers: BTreeMap<Kind, Arc<Layer>>,
+    network: Arc<OnceLock<Network>>,
 }
+
+/// The kinds a road net is made of.
+const ROADS: [Kind; 3] = [Kind::Road, Kind::TurnRestriction, Kind::RoadGate];
 
 impl County {
     /// A county from the rows of each kind.
@@ -31,7 +37,7 @@ impl County {
             .filter(|(_, rows)| !rows.is_empty())
             .map(|(kind, rows)| (kind, Arc::new(Layer::new(kind, rows))))
             .collect();
-        Self { version, layers }
+        Self { version, layers, network: Arc::default() }
     }
 
     /// The same county with one layer exchanged, at a new version; the others are shared.
@@ -43,7 +49,8 @@ impl County {
         } else {
             layers.insert(kind, Arc::new(Layer::new(kind, rows)));
         }
-        Self { version, layers }
+        let network = if ROADS.contains(&kind) { Arc::default() } else { self.network.clone() };
+        Self { version, layers, network }
     }
 
     /// The store's version this picture was taken at.
@@ -74,6 +81,14 @@ impl County {
     /// The feature with this id, of whatever kind.
     pub fn feature(&self, id: Id) -> Option<&Feature> {
         self.layers().find_map(|layer| layer.by_id(id))
+    }
+
+    /// The road net, made at first use.
+    pub fn network(&self) -> &Network {
+        self.network.get_or_init(|| {
+            let [roads, restrictions, gates] = ROADS.map(|kind| self.features(kind));
+            Network::new(roads, restrictions, gates)
+        })
     }
 
     /// The extent of everything, in degrees.

@@ -21,7 +21,9 @@ pub struct Barrier {
     /// What people call it.
     pub name: String,
     /// Where.
-    pub shape: Geometry<f64>,
+    pub shape: Option<Geometry<f64>>,
+    /// Rows of roads that are closed from end to end.
+    pub roads: Vec<u32>,
     /// 0 = closed, 1 = as fast as ever, between them slower. Ignored where a depth is given.
     pub factor: f64,
     /// Depth of the water in metres: what that means depends on the vehicle.
@@ -77,8 +79,7 @@ impl Barrier {
             None => Effect::Closed(stretch),
         };
         // Water under a bridge closes no bridge.
-        let concerned =
-            |edge: &u32| self.depth_m.is_none() || !graph.edges[*edge as usize].bridge;
+        let concerned = |edge: &u32| self.depth_m.is_none() || !graph.edges[*edge as usize].bridge;
         let stretches = self.stretches(graph, locator).into_iter();
         stretches.filter(|(edge, _)| concerned(edge)).map(|(edge, s)| (edge, effect(s))).collect()
     }
@@ -86,7 +87,16 @@ impl Barrier {
     /// The stretches of edges it covers, in order.
     pub fn stretches(&self, graph: &Graph, locator: &Locator) -> Vec<(u32, [u32; 2])> {
         let mut out = Vec::new();
-        stretches_of(&self.shape, graph, locator, &mut out);
+        if let Some(shape) = &self.shape {
+            stretches_of(shape, graph, locator, &mut out);
+        }
+        if !self.roads.is_empty() {
+            for (number, edge) in (0_u32..).zip(&graph.edges) {
+                if edge.gate.is_none() && self.roads.contains(&edge.row) {
+                    out.push((number, [0, edge.length_mm]));
+                }
+            }
+        }
         out.sort_unstable();
         out.dedup();
         out
@@ -125,23 +135,13 @@ fn stretches_of(
     }
 }
 
-fn at_point(
-    at: Coord<f64>,
-    graph: &Graph,
-    locator: &Locator,
-    out: &mut Vec<(u32, [u32; 2])>,
-) {
+fn at_point(at: Coord<f64>, graph: &Graph, locator: &Locator, out: &mut Vec<(u32, [u32; 2])>) {
     let place = locator.nearest(graph, at, &|_| true).filter(|place| place.off.0 <= NEAR_M);
     out.extend(place.map(|place| (place.edge, [place.offset_mm, place.offset_mm])));
 }
 
 /// What a line crosses, and the roads it was drawn along.
-fn along(
-    line: &LineString<f64>,
-    graph: &Graph,
-    locator: &Locator,
-    out: &mut Vec<(u32, [u32; 2])>,
-) {
+fn along(line: &LineString<f64>, graph: &Graph, locator: &Locator, out: &mut Vec<(u32, [u32; 2])>) {
     use geo::line_intersection::{LineIntersection, line_intersection};
     for segment in line.lines() {
         let rect = segment.bounding_rect();

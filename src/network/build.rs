@@ -128,10 +128,8 @@ impl Maker {
 
     /// Puts gates across nodes: every arm gets an end of its own. Returns how many lie on no road.
     fn gates(&mut self, gates: &BTreeMap<Key, (u32, &Feature)>) -> usize {
-        let gated: BTreeMap<NodeId, (u32, &Feature)> = gates
-            .iter()
-            .filter_map(|(place, gate)| Some((*self.ids.get(place)?, *gate)))
-            .collect();
+        let gated: BTreeMap<NodeId, (u32, &Feature)> =
+            gates.iter().filter_map(|(place, gate)| Some((*self.ids.get(place)?, *gate))).collect();
         for number in 0..self.graph.edges.len() {
             for end in 0..2 {
                 let node = self.graph.edges[number].nodes[end];
@@ -228,9 +226,11 @@ impl Maker {
             out.extend(allowed);
         }
         let mut important = vec![0_u8; graph.nodes.len()];
-        for edge in graph.edges.iter().filter(|edge| {
-            edge.class <= RoadClass::Secondary && !edge.link && edge.gate.is_none()
-        }) {
+        for edge in graph
+            .edges
+            .iter()
+            .filter(|edge| edge.class <= RoadClass::Secondary && !edge.link && edge.gate.is_none())
+        {
             for node in edge.nodes {
                 important[node as usize] = important[node as usize].saturating_add(1);
             }

@@ -172,7 +172,9 @@ impl CostTable {
             Access::Walking => vehicle.walking_kmh.is_some(),
             Access::No => false,
         };
-        let fits = edge.max_height_cm.is_none_or(|most| vehicle.height_m * 100.0 <= f64::from(most))
+        let fits = edge
+            .max_height_cm
+            .is_none_or(|most| vehicle.height_m * 100.0 <= f64::from(most))
             && edge.max_weight_100kg.is_none_or(|most| vehicle.weight_t * 10.0 <= f64::from(most));
         if !may || !fits {
             return None;

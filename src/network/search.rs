@@ -140,6 +140,27 @@ impl Search {
         self.best(graph, metric, place).map_or(NEVER, |best| best.0)
     }
 
+    /// Milliseconds between a place and the nearest of the seeds, and which one that is.
+    pub fn nearest_seed(
+        &self,
+        graph: &Graph,
+        metric: &Metric,
+        place: &Place,
+    ) -> Option<(u32, usize)> {
+        let (ms, by, seed) = self.best(graph, metric, place)?;
+        let number = match by {
+            None => self.seeds.iter().position(|own| *own == seed)?,
+            Some((mut node, _)) => loop {
+                let (_, before) = self.by[node as usize];
+                if before >= SEED {
+                    break (before - SEED) as usize;
+                }
+                node = before;
+            },
+        };
+        Some((ms, number))
+    }
+
     /// The best time at a place, with the node and arc by which it is reached; no node if it lies
     /// on the seed's own edge.
     fn best(

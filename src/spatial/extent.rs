@@ -1,6 +1,7 @@
-//! Rectangles around things.
+//! Rectangles around things, and their middles.
 
-use geo_types::{Coord, Rect};
+use geo::{Centroid, Contains, InteriorPoint};
+use geo_types::{Coord, Geometry, Point, Rect};
 
 /// The smallest rectangle around two others.
 ///
@@ -17,4 +18,19 @@ pub fn joined(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
         Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
         Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
     )
+}
+
+/// The centroid, or a point inside if the centroid of a surface lies outside of it.
+pub fn middle(geometry: &Geometry<f64>) -> Option<Coord<f64>> {
+    if let Geometry::Point(Point(at)) = geometry {
+        return Some(*at);
+    }
+    let centroid = geometry.centroid()?;
+    let surface = matches!(geometry, Geometry::Polygon(_) | Geometry::MultiPolygon(_));
+    let at = if !surface || geometry.contains(&centroid) {
+        centroid
+    } else {
+        geometry.interior_point().unwrap_or(centroid)
+    };
+    (at.x().is_finite() && at.y().is_finite()).then_some(at.0)
 }

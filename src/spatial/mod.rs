@@ -15,7 +15,7 @@ pub mod wkb;
 
 pub use area::{Area, AreaFault, Coverage};
 pub use crs::{Crs, CrsFault};
-pub use extent::joined;
+pub use extent::{joined, middle};
 pub use index::{FeatureIndex, Near};
 pub use plane::Plane;
 pub use tmerc::TransverseMercator;

@@ -175,7 +175,8 @@ fn barriers_close_what_they_cover() {
     check(town.trip("car", town.at('A'), beyond), "AD DE CE BC AB", around + seconds(160.0, 25.0));
     // A line across, a polygon over it.
     town.barriers.clear();
-    let across: LineString<f64> = vec![town.near('B', 40.0, 30.0), town.near('B', 40.0, -10.0)].into();
+    let across: LineString<f64> =
+        vec![town.near('B', 40.0, 30.0), town.near('B', 40.0, -10.0)].into();
     town.barrier(across);
     check(town.car('A', 'C'), "AD DE CE", around);
     town.barriers.clear();
@@ -224,7 +225,8 @@ fn water_of_a_depth_stops_some_and_slows_others() {
 #[test]
 fn strange_roads_give_no_wrong_time() {
     let mut town = Town::new("A----------B----------C");
-    town.road("AB", &[("max_speed_kmh", 0_i64.into())]).road("BC", &[("max_speed_kmh", 999_i64.into())]);
+    town.road("AB", &[("max_speed_kmh", 0_i64.into())])
+        .road("BC", &[("max_speed_kmh", 999_i64.into())]);
     // A limit of nought is no figure, one of 999 no licence.
     check(town.car('A', 'C'), "AB BC", seconds(220.0, 25.0));
     let mut empty = Town::new("A--B");

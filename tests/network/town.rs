@@ -99,8 +99,9 @@ impl Town {
 
     pub fn barrier(&mut self, shape: impl Into<Geometry<f64>>) -> &mut Barrier {
         let name = format!("barrier {}", self.barriers.len());
-        let shape = shape.into();
-        self.barriers.push(Barrier { id: None, name, shape, factor: 0.0, depth_m: None });
+        let shape = Some(shape.into());
+        let roads = Vec::new();
+        self.barriers.push(Barrier { id: None, name, shape, roads, factor: 0.0, depth_m: None });
         self.barriers.last_mut().unwrap()
     }
 
@@ -125,7 +126,10 @@ impl Town {
                 None => self.roads[edge.row as usize].name.clone(),
             }
         });
-        Some(Trip { seconds: f64::from(path.ms) / 1000.0, roads: codes.collect::<Vec<_>>().join(" ") })
+        Some(Trip {
+            seconds: f64::from(path.ms) / 1000.0,
+            roads: codes.collect::<Vec<_>>().join(" "),
+        })
     }
 
     /// The trip by car between two junctions.
@@ -167,5 +171,10 @@ pub fn check(trip: Option<Trip>, roads: &str, seconds: f64) {
     assert_eq!(trip.roads, roads);
     // Edges are whole millimetres, times whole milliseconds; a degree is not everywhere as wide.
     let apart = (trip.seconds - seconds).abs();
-    assert!(apart < 0.02 + seconds * 2e-4, "{} instead of {seconds} s by {}", trip.seconds, trip.roads);
+    assert!(
+        apart < 0.02 + seconds * 2e-4,
+        "{} instead of {seconds} s by {}",
+        trip.seconds,
+        trip.roads
+    );
 }

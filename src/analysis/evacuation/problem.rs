@@ -1,7 +1,7 @@
 //! From the county to a transportation problem: who has to leave, and which places are usable.
 
-use geo::{BooleanOps, Centroid, Contains, InteriorPoint};
-use geo_types::{Coord, Geometry, MultiPolygon, Point};
+use geo::BooleanOps;
+use geo_types::{Coord, Geometry, MultiPolygon};
 
 use super::arrangement::{self, Preference};
 use super::plan::{ShelterLoad, UnresolvedArrangement, Unusable};
@@ -12,6 +12,7 @@ use crate::county::County;
 use crate::model::{Feature, Kind, Shelter};
 use crate::spatial::Area;
 use crate::spatial::measure::geodesic_distance;
+use crate::spatial::middle;
 
 /// A settlement whose people have to leave.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,19 +185,4 @@ fn part_in(geometry: &Geometry<f64>, area: &Area) -> Option<Coord<f64>> {
         _ => return None,
     };
     middle(&Geometry::MultiPolygon(area.polygons().intersection(&surface)))
-}
-
-/// The centroid, or a point inside if the centroid of a surface lies outside of it.
-fn middle(geometry: &Geometry<f64>) -> Option<Coord<f64>> {
-    if let Geometry::Point(Point(at)) = geometry {
-        return Some(*at);
-    }
-    let centroid = geometry.centroid()?;
-    let surface = matches!(geometry, Geometry::Polygon(_) | Geometry::MultiPolygon(_));
-    let at = if !surface || geometry.contains(&centroid) {
-        centroid
-    } else {
-        geometry.interior_point().unwrap_or(centroid)
-    };
-    (at.x().is_finite() && at.y().is_finite()).then_some(at.0)
 }

@@ -169,7 +169,11 @@ fn stretches_of_a_segment_by_hand() {
     let at = |x: f64, y: f64| Coord { x, y };
     let near = |found: Vec<[f64; 2]>, wanted: &[[f64; 2]]| {
         let equal = found.len() == wanted.len()
-            && found.iter().flatten().zip(wanted.iter().flatten()).all(|(a, b)| (a - b).abs() < 1e-9);
+            && found
+                .iter()
+                .flatten()
+                .zip(wanted.iter().flatten())
+                .all(|(a, b)| (a - b).abs() < 1e-9);
         assert!(equal, "{found:?} instead of {wanted:?}");
     };
     // Two squares of a degree with a degree between them.

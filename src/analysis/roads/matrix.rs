@@ -1,0 +1,47 @@
+//! Travel times between many places.
+
+use geo_types::Coord;
+
+use super::travel::{Trips, seconds};
+use crate::analysis::CostMatrix;
+use crate::base::{Cancelled, Feedback};
+use crate::network::{Direction, NEVER, Search};
+
+/// Seconds from each place of the first list to each of the second; `None` where there is no way.
+pub fn matrix(
+    trips: &Trips<'_>,
+    from: &[Coord<f64>],
+    to: &[Coord<f64>],
+    feedback: &Feedback,
+) -> Result<Vec<Vec<Option<u32>>>, Cancelled> {
+    let graph = &trips.net.graph;
+    let targets: Vec<_> = to.iter().map(|at| trips.enter(*at)).collect();
+    let mut search = Search::new(graph);
+    let mut rows = Vec::with_capacity(from.len());
+    for at in from {
+        feedback.check()?;
+        let Some(start) = trips.enter(*at) else {
+            rows.push(vec![None; to.len()]);
+            continue;
+        };
+        search.run(graph, &trips.metric, &[start], Direction::From, NEVER, |_, _| true);
+        let time = |place: &Option<_>| {
+            let ms = search.time_at(graph, &trips.metric, place.as_ref()?);
+            (ms != NEVER).then(|| seconds(ms))
+        };
+        rows.push(targets.iter().map(time).collect());
+    }
+    Ok(rows)
+}
+
+/// The same as costs of an evacuation, in whole seconds.
+pub fn travel_costs(
+    trips: &Trips<'_>,
+    from: &[Coord<f64>],
+    to: &[Coord<f64>],
+    feedback: &Feedback,
+) -> Result<CostMatrix, Cancelled> {
+    let rows = matrix(trips, from, to, feedback)?;
+    let cells = rows.into_iter().flatten().map(|s| s.unwrap_or(CostMatrix::FORBIDDEN)).collect();
+    Ok(CostMatrix::new(to.len(), cells).unwrap_or_default())
+}
