@@ -65,14 +65,16 @@ pub enum Command {
     Exposure(ExposureArgs),
     /// Who goes where.
     Evacuate(EvacuateArgs),
-    /// Comes later.
-    Route(LaterArgs),
-    /// Comes later.
-    Reach(LaterArgs),
-    /// Comes later.
-    Matrix(LaterArgs),
-    /// Comes later.
-    Coverage(LaterArgs),
+    /// The quickest way.
+    Route(RouteArgs),
+    /// How far one gets.
+    Reach(ReachArgs),
+    /// Times between many places.
+    Matrix(MatrixArgs),
+    /// Whom the first team reaches in time.
+    Coverage(CoverageArgs),
+    /// Who has no road left.
+    Cutoff(CutoffArgs),
     /// Comes later.
     Supplies(LaterArgs),
     /// Comes later.
@@ -168,18 +170,108 @@ pub struct FileArgs {
     pub file: PathBuf,
 }
 
-/// What distance means, and what a later issue adds to it.
+/// By distance, or by time and how one travels.
 #[derive(Debug, Args)]
 pub struct CostArgs {
     /// Rank by distance or time.
     #[arg(long, value_enum, default_value_t = By::Distance, value_name = "BY")]
     pub by: By,
-    /// Vehicle, by time.
+    /// How one travels, by time.
+    #[command(flatten)]
+    pub travel: TravelArgs,
+}
+
+/// How one travels.
+#[derive(Debug, Args)]
+pub struct TravelArgs {
+    /// Vehicle.
     #[arg(long, value_name = "NAME")]
     pub vehicle: Option<String>,
-    /// Closed roads, by time.
+    /// Closed roads.
     #[arg(long, value_name = "FILE")]
     pub closed: Option<PathBuf>,
+    /// By night.
+    #[arg(long)]
+    pub night: bool,
+    /// In heavy rain.
+    #[arg(long)]
+    pub rain: bool,
+    /// On snow or ice.
+    #[arg(long)]
+    pub snow: bool,
+}
+
+/// `route`
+#[derive(Debug, Args)]
+pub struct RouteArgs {
+    /// Where it begins.
+    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true)]
+    pub from: String,
+    /// Where it ends.
+    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true)]
+    pub to: String,
+    /// How one travels.
+    #[command(flatten)]
+    pub travel: TravelArgs,
+}
+
+/// `reach`
+#[derive(Debug, Args)]
+pub struct ReachArgs {
+    /// Where it begins.
+    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true)]
+    pub from: String,
+    /// How long.
+    #[arg(long, value_name = "MINUTES", value_delimiter = ',', default_value = "5,10,15", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub minutes: Vec<u32>,
+    /// How one travels.
+    #[command(flatten)]
+    pub travel: TravelArgs,
+}
+
+/// `matrix`
+#[derive(Debug, Args)]
+pub struct MatrixArgs {
+    /// Where one begins.
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+    /// Where one ends.
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    /// How one travels.
+    #[command(flatten)]
+    pub travel: TravelArgs,
+}
+
+/// `coverage`
+#[derive(Debug, Args)]
+pub struct CoverageArgs {
+    /// Who comes.
+    #[arg(long, value_name = "KIND", value_parser = kind_parser(), ignore_case = true, default_value = "station")]
+    pub kind: Kind,
+    /// How soon.
+    #[arg(long, value_name = "MINUTES", value_delimiter = ',', default_value = "5,15,30", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub minutes: Vec<u32>,
+    /// Which of them.
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub conditions: Vec<String>,
+    /// What one more would add.
+    #[arg(long)]
+    pub one_more: bool,
+    /// How one travels.
+    #[command(flatten)]
+    pub travel: TravelArgs,
+}
+
+/// `cutoff`
+#[derive(Debug, Args)]
+pub struct CutoffArgs {
+    /// Also which bridge would cut off more.
+    #[arg(long)]
+    pub bridges: bool,
+    /// How one travels.
+    #[command(flatten)]
+    pub travel: TravelArgs,
 }
 
 /// What is least.

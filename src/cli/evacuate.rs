@@ -7,17 +7,18 @@ use std::time::Instant;
 use geo_types::Coord;
 use serde::Serialize;
 
-use super::args::EvacuateArgs;
+use super::args::{By, EvacuateArgs};
 use super::console::{Answer, Console, Timing, ms_since};
 use super::evacuate_text::text;
 use super::fault::Fault;
 use super::geojson_out::FeatureCollection;
 use super::source::{Source, sources_of};
-use super::{cost, figure, place};
+use super::{figure, place, travel};
 use crate::analysis::evacuation::{
     Assignment, Limit, LimitKind, ShelterLoad, Unassigned, UnassignedWhy, UnresolvedArrangement,
     UnresolvedWhy, Unusable,
 };
+use crate::analysis::roads::{Trips, evacuation_by_time};
 use crate::analysis::{Evacuation, EvacuationPlan, EvacuationProblem, evacuation_with_costs};
 use crate::base::{Feedback, Id, Message};
 use crate::model::{CapacityBasis, Kind, StayClass};
@@ -108,9 +109,20 @@ struct LimitOut<'a> {
     message: String,
 }
 
+/// What a plan rests on: by distance on the first three.
+const BY_TIME: [Kind; 5] =
+    [Kind::Settlement, Kind::Shelter, Kind::Arrangement, Kind::Road, Kind::Closure];
+
 /// Makes a plan for an area.
 pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
-    cost::by_distance_only(&ask.cost)?;
+    let travel = match ask.cost.by {
+        By::Distance => {
+            travel::unused(&ask.cost.travel)?;
+            None
+        }
+        By::Time => Some(travel::travel(&ask.cost.travel, console)?),
+    };
+    let by_time = travel.is_some();
     let max_distance = ask.max.as_deref().map(|text| place::metres("--max", text)).transpose()?;
     let area = place::area_of_file(&ask.area)?;
     if ask.out.as_ref().is_some_and(|out| same_file(out, &ask.area)) {
@@ -125,11 +137,24 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         keep_together: ask.keep_together,
         max_distance,
     };
+    let preparing = Instant::now();
+    if by_time {
+        county.network();
+    }
+    let load_ms = figure::rounded(load_ms + ms_since(preparing), 3);
     let started = Instant::now();
     let feedback = Feedback::default();
     let problem = EvacuationProblem::new(county, &area, &question, &feedback)?;
-    let costs = problem.geodesic_costs(&feedback)?;
-    let plan = evacuation_with_costs(&problem, &question, &costs, &feedback)?;
+    let plan = match travel {
+        Some(travel) => {
+            let trips = Trips::new(county, &travel, None)?;
+            evacuation_by_time(&problem, &trips, &question, &feedback)?
+        }
+        None => {
+            let costs = problem.geodesic_costs(&feedback)?;
+            evacuation_with_costs(&problem, &question, &costs, &feedback)?
+        }
+    };
     let timing = Timing { load_ms, solve_ms: ms_since(started) };
     if let Some(file) = &ask.out {
         lines(&plan, &problem).write(file)?;
@@ -140,7 +165,7 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         assigned: plan.assigned.0,
         unassigned: knows_settlements.then_some(plan.unassigned.0),
         cost: plan.cost,
-        unit: "person-metres",
+        unit: if by_time { "person-seconds" } else { "person-metres" },
         optimal: plan.optimal,
         gap: figure::rounded(plan.gap, 9),
         people_gap: plan.people_gap,
@@ -148,14 +173,14 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         assignments: plan.assignments.iter().map(assignment_out).collect(),
         shelters: plan.shelters.iter().map(shelter_out).collect(),
         unassigned_settlements: plan.unassigned_settlements.iter().map(unassigned_out).collect(),
-        limits: plan.limits.iter().map(|limit| limit_out(limit, console)).collect(),
+        limits: plan.limits.iter().map(|limit| limit_out(limit, by_time, console)).collect(),
         to_confirm: ids(&plan.to_confirm),
         point_only: ids(&plan.point_only),
         unresolved_arrangements: plan.unresolved_arrangements.iter().map(unresolved_out).collect(),
         timing,
-        sources: sources_of(county, &[Kind::Settlement, Kind::Shelter, Kind::Arrangement]),
+        sources: sources_of(county, if by_time { &BY_TIME } else { &BY_TIME[..3] }),
     };
-    console.answer(&out, || text(&plan, ask.stay, &out.sources, county, console))
+    console.answer(&out, || text(&plan, ask.stay, by_time, &out.sources, county, console))
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {
@@ -223,11 +248,11 @@ fn unresolved_out(row: &UnresolvedArrangement) -> UnresolvedOut<'_> {
 }
 
 /// One more place gains people if anybody is left over, else metres.
-fn limit_out<'a>(limit: &'a Limit, console: &Console) -> LimitOut<'a> {
+fn limit_out<'a>(limit: &'a Limit, by_time: bool, console: &Console) -> LimitOut<'a> {
     let (gain_one_more, gain_unit) = if limit.gain_people > 0 {
         (limit.gain_people, "persons")
     } else {
-        (limit.gain_cost, "person-metres")
+        (limit.gain_cost, if by_time { "person-seconds" } else { "person-metres" })
     };
     LimitOut {
         kind: limit.kind,

@@ -21,12 +21,13 @@ const LIMITS_SHOWN: usize = 8;
 pub fn text(
     plan: &EvacuationPlan,
     stay: StayClass,
+    by_time: bool,
     sources: &[Source],
     county: &County,
     console: &Console,
 ) -> String {
-    let mut parts = vec![summary(plan, county, console)];
-    parts.extend(assignments(plan, console));
+    let mut parts = vec![summary(plan, by_time, county, console)];
+    parts.extend(assignments(plan, by_time, console));
     parts.extend(shelters(plan, console));
     parts.extend(unassigned(plan, console));
     parts.extend(unresolved(plan, console));
@@ -39,13 +40,14 @@ pub fn text(
     parts.join("\n")
 }
 
-fn summary(plan: &EvacuationPlan, county: &County, console: &Console) -> String {
+fn summary(plan: &EvacuationPlan, by_time: bool, county: &County, console: &Console) -> String {
     let head = Message::new("cli-evacuate-head")
         .with("people", figure::count(plan.people.0))
         .with("assigned", figure::count(plan.assigned.0))
         .with("unassigned", figure::count(plan.unassigned.0));
     let mean = if plan.assigned.0 == 0 { 0.0 } else { plan.cost as f64 / plan.assigned.0 as f64 };
-    let effort = Message::new("cli-evacuate-cost")
+    let effort = if by_time { "cli-evacuate-time" } else { "cli-evacuate-cost" };
+    let effort = Message::new(effort)
         .with("cost", figure::count(plan.cost))
         .with("mean", figure::count(mean.round() as u64));
     if plan.people.0 == 0 {
@@ -68,14 +70,13 @@ fn summary(plan: &EvacuationPlan, county: &County, console: &Console) -> String 
 }
 
 /// The largest settlements first, each with its shelters from near to far.
-fn assignments(plan: &EvacuationPlan, console: &Console) -> Option<String> {
-    let mut table = console.table(&[
-        ("from", Left),
-        ("to", Left),
-        ("people", Right),
-        ("metres", Right),
-        ("remark", Left),
-    ]);
+fn assignments(plan: &EvacuationPlan, by_time: bool, console: &Console) -> Option<String> {
+    let mut columns =
+        vec![("from", Left), ("to", Left), ("people", Right), ("metres", Right), ("remark", Left)];
+    if by_time {
+        columns.insert(4, ("travel", Right));
+    }
+    let mut table = console.table(&columns);
     let mut moved: BTreeMap<Id, Persons> = BTreeMap::new();
     for row in &plan.assignments {
         *moved.entry(row.settlement).or_default() += row.people;
@@ -87,13 +88,17 @@ fn assignments(plan: &EvacuationPlan, console: &Console) -> Option<String> {
     });
     for row in rows {
         let remark = row.deviates_from.map_or_else(String::new, |_| console.tr("cli-deviates"));
-        table.row(vec![
+        let mut cells = vec![
             row.settlement_name.clone(),
             row.shelter_name.clone(),
             figure::count(row.people.0),
             figure::count(row.distance_m.into()),
             remark,
-        ]);
+        ];
+        if by_time {
+            cells.insert(4, row.travel_s.map(figure::minutes).unwrap_or_default());
+        }
+        table.row(cells);
     }
     section("cli-evacuate-assignments", &table, console)
 }

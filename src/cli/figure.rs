@@ -48,6 +48,11 @@ pub fn metres_text(x: f64) -> String {
     format!("{}.{}", count(tenths / 10), tenths % 10)
 }
 
+/// Seconds as minutes and seconds, `6:40`, for people.
+pub fn minutes(seconds: u32) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
 /// A place for people, `116.4890000,35.7330000` without the zeros at the end.
 pub fn lonlat_text(at: Coord<f64>) -> String {
     let [lon, lat] = lonlat(at);

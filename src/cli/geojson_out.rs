@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use geo_types::Coord;
+use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
@@ -32,7 +32,8 @@ struct Feature {
 #[serde(tag = "type", content = "coordinates")]
 enum Geometry {
     Point([f64; 2]),
-    LineString([[f64; 2]; 2]),
+    LineString(Vec<[f64; 2]>),
+    MultiPolygon(Vec<Vec<Vec<[f64; 2]>>>),
 }
 
 impl FeatureCollection {
@@ -48,7 +49,22 @@ impl FeatureCollection {
 
     /// Adds a straight line.
     pub fn line(&mut self, from: Coord<f64>, to: Coord<f64>, properties: Map<String, Json>) {
-        self.push(Geometry::LineString([figure::lonlat(from), figure::lonlat(to)]), properties);
+        self.path(&[from, to], properties);
+    }
+
+    /// Adds a line.
+    pub fn path(&mut self, line: &[Coord<f64>], properties: Map<String, Json>) {
+        let line = line.iter().map(|at| figure::lonlat(*at)).collect();
+        self.push(Geometry::LineString(line), properties);
+    }
+
+    /// Adds an area.
+    pub fn area(&mut self, area: &MultiPolygon<f64>, properties: Map<String, Json>) {
+        let ring = |ring: &LineString<f64>| ring.coords().map(|at| figure::lonlat(*at)).collect();
+        let polygon = |polygon: &Polygon<f64>| {
+            std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect()
+        };
+        self.push(Geometry::MultiPolygon(area.iter().map(polygon).collect()), properties);
     }
 
     fn push(&mut self, geometry: Geometry, properties: Map<String, Json>) {

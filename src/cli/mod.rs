@@ -6,7 +6,8 @@ mod args;
 mod backup;
 mod check;
 mod console;
-mod cost;
+mod coverage;
+mod cutoff;
 mod evacuate;
 mod evacuate_text;
 mod export;
@@ -18,13 +19,17 @@ mod geojson_out;
 mod help;
 mod import;
 mod layers;
+mod matrix;
 mod nearest;
 mod new;
 mod place;
 mod progress;
+mod reach;
+mod route;
 mod set;
 mod source;
 mod table;
+mod travel;
 mod usage;
 
 use std::ffi::OsString;
@@ -43,7 +48,7 @@ use console::Console;
 use fault::Fault;
 
 /// Commands of later versions: they answer `not_available`.
-const LATER: [&str; 7] = ["route", "reach", "matrix", "coverage", "supplies", "hazard", "impact"];
+const LATER: [&str; 3] = ["supplies", "hazard", "impact"];
 
 /// What the arguments ask the program to do.
 pub enum Invocation {
@@ -128,10 +133,6 @@ pub fn run(args: Vec<OsString>, clock: Arc<dyn Clock>) -> Invocation {
 
 fn later(command: &Command) -> Option<&'static str> {
     Some(match command {
-        Command::Route(_) => "route",
-        Command::Reach(_) => "reach",
-        Command::Matrix(_) => "matrix",
-        Command::Coverage(_) => "coverage",
         Command::Supplies(_) => "supplies",
         Command::Hazard(_) => "hazard",
         Command::Impact(_) => "impact",
@@ -153,6 +154,11 @@ fn answer(command: &Command, console: &Console) -> Result<console::Answer, Fault
         Command::Nearest(ask) => nearest::run(ask, console),
         Command::Exposure(ask) => exposure::run(ask, console),
         Command::Evacuate(ask) => evacuate::run(ask, console),
+        Command::Route(ask) => route::run(ask, console),
+        Command::Reach(ask) => reach::run(ask, console),
+        Command::Matrix(ask) => matrix::run(ask, console),
+        Command::Coverage(ask) => coverage::run(ask, console),
+        Command::Cutoff(ask) => cutoff::run(ask, console),
         _ => Err(Fault::not_available(later(command).unwrap_or_default())),
     }
 }

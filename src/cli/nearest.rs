@@ -6,15 +6,16 @@ use geo_types::Coord;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use super::args::NearestArgs;
+use super::args::{By, NearestArgs};
 use super::console::{Answer, Console, Timing, ms_since};
 use super::fault::Fault;
 use super::geojson_out::FeatureCollection;
 use super::source::{Source, sources_of};
 use super::table::Align::{Left, Right};
-use super::{cost, figure, place, source};
+use super::{figure, place, route, source, travel};
+use crate::analysis::roads::{Trips, Unreached, arrivals};
 use crate::analysis::{ClosestFacility, Condition, Reach, closest_facility};
-use crate::base::{Feedback, Message};
+use crate::base::{Feedback, Message, Metres};
 use crate::county::County;
 use crate::io;
 use crate::model::{Feature, FieldType, Kind};
@@ -23,6 +24,8 @@ use crate::store::StoreError;
 #[derive(Serialize)]
 struct Nearest<'a> {
     queries: Vec<QueryOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vehicle: Option<&'a str>,
     timing: Timing,
     sources: &'a [Source],
 }
@@ -32,6 +35,18 @@ struct QueryOut<'a> {
     id: Option<&'a str>,
     at: [f64; 2],
     results: Vec<ResultOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unreached: Vec<UnreachedOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    far_from_road_m: Option<f64>,
+}
+
+/// A facility without a way, and what stands in it.
+#[derive(Serialize)]
+struct UnreachedOut<'a> {
+    id: String,
+    name: &'a str,
+    barriers: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -52,13 +67,21 @@ struct Query {
     id: Option<String>,
     at: Coord<f64>,
     reaches: Vec<Reach>,
+    unreached: Vec<Unreached>,
+    far_from_road: Option<Metres>,
 }
 
 /// Finds the nearest facilities of a kind.
 pub fn run(ask: &NearestArgs, console: &Console) -> Result<Answer, Fault> {
-    cost::by_distance_only(&ask.cost)?;
+    let travel = match ask.cost.by {
+        By::Distance => {
+            travel::unused(&ask.cost.travel)?;
+            None
+        }
+        By::Time => Some(travel::travel(&ask.cost.travel, console)?),
+    };
     let within = ask.within.as_deref().map(|text| place::metres("--within", text)).transpose()?;
-    let conditions = conditions(ask)?;
+    let conditions = conditions(&ask.conditions)?;
     let mut queries = places(ask)?;
     let (workspace, load_ms) = console.open()?;
     let county = workspace.county();
@@ -67,12 +90,15 @@ pub fn run(ask: &NearestArgs, console: &Console) -> Result<Answer, Fault> {
     }
     let indexing = Instant::now();
     // The index belongs to the county; it is only built when first needed.
-    if let Some(layer) = county.layer(ask.kind) {
+    if travel.is_some() {
+        county.network();
+    } else if let Some(layer) = county.layer(ask.kind) {
         layer.index();
     }
     let load_ms = figure::rounded(load_ms + ms_since(indexing), 3);
     let started = Instant::now();
     let feedback = Feedback::default();
+    let trips = travel.map(|travel| Trips::new(county, &travel, Some(ask.kind))).transpose()?;
     for query in &mut queries {
         let question = ClosestFacility {
             at: query.at,
@@ -81,33 +107,47 @@ pub fn run(ask: &NearestArgs, console: &Console) -> Result<Answer, Fault> {
             within,
             conditions: conditions.clone(),
         };
-        query.reaches = closest_facility(county, &question, &feedback)?;
+        match &trips {
+            Some(trips) => {
+                let found = arrivals(county, trips, &question, &feedback)?;
+                query.reaches = found.reached;
+                query.unreached = found.unreached;
+                query.far_from_road = found.far_from_road;
+            }
+            None => query.reaches = closest_facility(county, &question, &feedback)?,
+        }
     }
     let timing = Timing { load_ms, solve_ms: ms_since(started) };
     if let Some(file) = &ask.out {
         points(&queries, county, ask.kind).write(file)?;
     }
-    let sources = sources_of(county, &[ask.kind]);
+    let roads: &[Kind] = if trips.is_some() { &[Kind::Road, Kind::Closure] } else { &[] };
+    let sources = sources_of(county, &[&[ask.kind], roads].concat());
     let out = Nearest {
-        queries: queries.iter().map(|query| query_out(query, county, ask.kind)).collect(),
+        queries: queries
+            .iter()
+            .map(|query| query_out(query, county, ask.kind, trips.as_ref()))
+            .collect(),
+        vehicle: trips.as_ref().map(|trips| trips.vehicle.key.as_str()),
         timing,
         sources: &sources,
     };
     console.answer(&out, || text(&out, ask.kind, console))
 }
 
-fn conditions(ask: &NearestArgs) -> Result<Vec<Condition>, Fault> {
+/// Reads `--where`.
+pub fn conditions(texts: &[String]) -> Result<Vec<Condition>, Fault> {
     let read = |text: &String| {
         Condition::parse(text).ok_or_else(|| {
             Fault::usage(Message::new("cli-where-unreadable").with("text", text.as_str()))
                 .hint(Message::new("cli-where-hint"))
         })
     };
-    ask.conditions.iter().map(read).collect()
+    texts.iter().map(read).collect()
 }
 
 /// A misspelt field or choice would find nothing and say "none".
-fn meaningful(condition: &Condition, county: &County, kind: Kind) -> Result<(), Fault> {
+pub fn meaningful(condition: &Condition, county: &County, kind: Kind) -> Result<(), Fault> {
     let name = condition.field.as_str();
     let Some(field) = kind.field(name) else {
         let rows = county.features(kind);
@@ -142,7 +182,8 @@ fn meaningful(condition: &Condition, county: &County, kind: Kind) -> Result<(), 
 }
 
 fn places(ask: &NearestArgs) -> Result<Vec<Query>, Fault> {
-    let query = |id, at| Query { id, at, reaches: Vec::new() };
+    let query =
+        |id, at| Query { id, at, reaches: Vec::new(), unreached: Vec::new(), far_from_road: None };
     match (&ask.at, &ask.points) {
         (Some(at), _) => Ok(vec![query(None, place::lonlat(at)?)]),
         (None, Some(file)) => {
@@ -153,9 +194,25 @@ fn places(ask: &NearestArgs) -> Result<Vec<Query>, Fault> {
     }
 }
 
-fn query_out<'a>(query: &'a Query, county: &'a County, kind: Kind) -> QueryOut<'a> {
+fn query_out<'a>(
+    query: &'a Query,
+    county: &'a County,
+    kind: Kind,
+    trips: Option<&'a Trips<'_>>,
+) -> QueryOut<'a> {
     let results = found(query, county, kind).map(|(reach, row)| result_out(reach, row)).collect();
-    QueryOut { id: query.id.as_deref(), at: figure::lonlat(query.at), results }
+    let unreached = query.unreached.iter().filter_map(|lost| {
+        let row = county.layer(kind)?.by_id(lost.id)?;
+        let barriers = route::names(&lost.barriers, trips?);
+        Some(UnreachedOut { id: row.id.to_string(), name: &row.name, barriers })
+    });
+    QueryOut {
+        id: query.id.as_deref(),
+        at: figure::lonlat(query.at),
+        results,
+        unreached: unreached.collect(),
+        far_from_road_m: query.far_from_road.map(|far| figure::metres(far.0)),
+    }
 }
 
 fn found<'a>(
@@ -218,8 +275,26 @@ fn text(out: &Nearest<'_>, kind: Kind, console: &Console) -> String {
             .with("n", query.results.len());
         text.push_str(&console.say(&head));
         text.push('\n');
+        if let Some(far) = query.far_from_road_m {
+            let far = Message::new("roads-far").with("metres", figure::metres_text(far));
+            text.push_str(&console.say(&far));
+            text.push('\n');
+        }
         if !query.results.is_empty() {
-            text.push_str(&results_table(query, console));
+            text.push_str(&results_table(query, out.vehicle.is_some(), console));
+        }
+        if !query.unreached.is_empty() {
+            text.push_str(&format!("\n{}\n", console.tr("cli-nearest-unreached")));
+            let mut table = console.table(&[("name", Left), ("barrier", Left)]);
+            for lost in &query.unreached {
+                let why = if lost.barriers.is_empty() {
+                    console.tr("roads-no-way")
+                } else {
+                    lost.barriers.join("、")
+                };
+                table.row(vec![lost.name.to_owned(), why]);
+            }
+            text.push_str(&table.render());
         }
         text.push('\n');
     }
@@ -227,8 +302,8 @@ fn text(out: &Nearest<'_>, kind: Kind, console: &Console) -> String {
     text
 }
 
-fn results_table(query: &QueryOut<'_>, console: &Console) -> String {
-    let mut table = console.table(&[
+fn results_table(query: &QueryOut<'_>, by_time: bool, console: &Console) -> String {
+    let mut columns = vec![
         ("rank", Right),
         ("name", Left),
         ("metres", Right),
@@ -237,13 +312,17 @@ fn results_table(query: &QueryOut<'_>, console: &Console) -> String {
         ("lon", Right),
         ("lat", Right),
         ("code", Left),
-    ]);
+    ];
+    if by_time {
+        columns.insert(2, ("travel", Right));
+    }
+    let mut table = console.table(&columns);
     for (rank, result) in (1_u64..).zip(&query.results) {
         let attribute = |name: &str| {
             result.attributes.get(name).and_then(Json::as_str).unwrap_or_default().to_owned()
         };
         let township = Some(attribute("township")).filter(|text| !text.is_empty());
-        table.row(vec![
+        let mut cells = vec![
             rank.to_string(),
             result.name.to_owned(),
             figure::metres_text(result.distance_m),
@@ -252,7 +331,11 @@ fn results_table(query: &QueryOut<'_>, console: &Console) -> String {
             format!("{:.6}", result.lon),
             format!("{:.6}", result.lat),
             result.code.map_or_else(|| result.id.clone(), str::to_owned),
-        ]);
+        ];
+        if by_time {
+            cells.insert(2, result.travel_s.map(figure::minutes).unwrap_or_default());
+        }
+        table.row(cells);
     }
     table.render()
 }

@@ -128,6 +128,23 @@ fn read(file: &Path, largest: u64) -> Result<Vec<u8>, AreaFileError> {
 
 /// The polygons of a GeoJSON file in degrees (CGCS2000/WGS 84), all of them together.
 pub fn read_area(file: &Path) -> Result<MultiPolygon<f64>, AreaFileError> {
+    let mut polygons = Vec::new();
+    geojson_rows(file, &mut |row, _| {
+        if let Shape::Given(geometry) = std::mem::take(&mut row.shape) {
+            collect(geometry, &mut polygons);
+        }
+    })?;
+    if polygons.is_empty() {
+        return Err(AreaFileError::NoPolygon { file: file.to_owned() });
+    }
+    Ok(MultiPolygon::new(polygons))
+}
+
+/// Calls `visit` with each feature of a small GeoJSON file and the names of its columns so far.
+pub(super) fn geojson_rows(
+    file: &Path,
+    visit: &mut dyn FnMut(&mut RawRow, &[String]),
+) -> Result<(), AreaFileError> {
     let bytes = read(file, LARGEST_AREA)?;
     let broken = |reason: String| AreaFileError::NotGeoJson { file: file.to_owned(), reason };
     std::str::from_utf8(&bytes).map_err(|e| broken(e.to_string()))?;
@@ -139,21 +156,16 @@ pub fn read_area(file: &Path) -> Result<MultiPolygon<f64>, AreaFileError> {
     let mut rows = GeoJsonRows::over(Box::new(text), LayerHead::default())
         .map_err(|fault| broken(fault.to_string()))?;
     let mut row = RawRow::default();
-    let mut polygons = Vec::new();
     while rows.next(&mut row).map_err(|fault| broken(fault.to_string()))? {
         if let Some(fault) = row.fault.take() {
             return Err(broken(fault));
         }
-        match std::mem::take(&mut row.shape) {
-            Shape::Given(geometry) => collect(geometry, &mut polygons),
-            Shape::Broken(why) => return Err(broken(why)),
-            Shape::Absent => {}
+        if let Shape::Broken(why) = &row.shape {
+            return Err(broken(why.clone()));
         }
+        visit(&mut row, rows.columns());
     }
-    if polygons.is_empty() {
-        return Err(AreaFileError::NoPolygon { file: file.to_owned() });
-    }
-    Ok(MultiPolygon::new(polygons))
+    Ok(())
 }
 
 fn collect(geometry: Geometry<f64>, polygons: &mut Vec<geo_types::Polygon<f64>>) {

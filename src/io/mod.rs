@@ -2,6 +2,7 @@
 
 mod area;
 mod ask;
+mod closed;
 mod csv;
 mod demo;
 mod encoding;
@@ -30,6 +31,7 @@ mod xlsx;
 
 pub use area::{AreaFileError, PointRow, read_area, read_points_csv};
 pub use ask::{ImportAsk, ImportReport, Preview, PreviewColumn, PreviewLayer, RowNote, RowsTaken};
+pub use closed::read_barriers;
 pub use demo::load_demo;
 pub use error::ImportError;
 pub use export::{ExportError, export};

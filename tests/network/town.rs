@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use geo_types::{Coord, Geometry, LineString, Point};
 use shouye::base::Id;
+use shouye::county::County;
 use shouye::model::{Attributes, Feature, Kind, Provenance, Value};
 use shouye::network::{
     Barrier, Conditions, CostTable, Direction, Metric, Network, Path, Place, Search,
@@ -20,6 +21,7 @@ pub struct Town {
     pub restrictions: Vec<Feature>,
     pub gates: Vec<Feature>,
     pub barriers: Vec<Barrier>,
+    pub things: Vec<Feature>,
 }
 
 fn row(kind: Kind, code: &str, shape: Geometry<f64>, values: &[(&str, Value)]) -> Feature {
@@ -51,7 +53,8 @@ impl Town {
             }
         }
         let (roads, restrictions, gates) = (Vec::new(), Vec::new(), Vec::new());
-        Self { places, roads, restrictions, gates, barriers: Vec::new() }
+        let (barriers, things) = (Vec::new(), Vec::new());
+        Self { places, roads, restrictions, gates, barriers, things }
     }
 
     /// A place in degrees, some metres east and north of a junction.
@@ -103,6 +106,33 @@ impl Town {
         let roads = Vec::new();
         self.barriers.push(Barrier { id: None, name, shape, roads, factor: 0.0, depth_m: None });
         self.barriers.last_mut().unwrap()
+    }
+
+    /// Something that lies at a junction, with its name.
+    pub fn put(&mut self, kind: Kind, name: &str, at: char, values: &[(&str, Value)]) -> &mut Self {
+        let mut thing = row(kind, name, Point(self.at(at)).into(), values);
+        thing.name = name.to_owned();
+        self.things.push(thing);
+        self
+    }
+
+    /// A village with so many residents.
+    pub fn village(&mut self, name: &str, at: char, residents: i64) -> &mut Self {
+        self.put(Kind::Settlement, name, at, &[("residents", residents.into())])
+    }
+
+    /// Everything as a county.
+    pub fn county(&self) -> County {
+        let mut layers: BTreeMap<Kind, Vec<Feature>> = BTreeMap::new();
+        let roads = self.roads.iter().chain(&self.restrictions).chain(&self.gates);
+        for row in roads.chain(&self.things) {
+            layers.entry(row.kind).or_default().push(row.clone());
+        }
+        County::new(1, layers)
+    }
+
+    pub fn name(&self, id: Id) -> &str {
+        &self.things.iter().find(|thing| thing.id == id).unwrap().name
     }
 
     pub fn net(&self) -> Network {

@@ -8,7 +8,7 @@ use super::travel::Trips;
 use crate::base::{Cancelled, Feedback, Id, Persons};
 use crate::county::County;
 use crate::model::Kind;
-use crate::network::{Direction, Metric, NEVER, Place, Search};
+use crate::network::{Direction, Metric, NEVER, Place};
 use crate::spatial::middle;
 
 /// Up to so many barriers every order of reopening is compared.
@@ -68,7 +68,6 @@ pub struct Reopening {
 struct View<'a> {
     trips: &'a Trips<'a>,
     villages: Vec<(Id, String, Option<Persons>, Option<Place>)>,
-    hub: Option<Place>,
 }
 
 impl<'a> View<'a> {
@@ -84,48 +83,31 @@ impl<'a> View<'a> {
                 (village.id, village.name, village.people, place)
             })
             .collect();
-        let mut view = Self { trips, villages, hub: None };
-        view.hub = view.hub(&trips.metric);
-        view
+        Self { trips, villages }
     }
 
-    /// A place in that part of the net where most people live.
-    fn hub(&self, metric: &Metric) -> Option<Place> {
+    /// For each village whether it belongs to that part of the net where most people live.
+    fn main_part(&self, metric: &Metric) -> Vec<bool> {
         let mut left: BTreeSet<usize> = (0..self.villages.len()).collect();
-        let mut best: Option<(Persons, Place)> = None;
+        let mut best: Option<(Persons, Vec<bool>)> = None;
         while let Some(first) = left.pop_first() {
             let Some(place) = self.villages[first].3 else { continue };
             let inside = self.reached(metric, &place);
-            let mut people = self.villages[first].2.unwrap_or_default();
-            for (n, _) in inside.iter().enumerate().filter(|(_, reached)| **reached) {
-                if left.remove(&n) {
-                    people += self.villages[n].2.unwrap_or_default();
-                }
-            }
-            if best.is_none_or(|(most, _)| people > most) {
-                best = Some((people, place));
+            left.retain(|n| !inside[*n]);
+            let people = self.people(&inside);
+            if best.as_ref().is_none_or(|(most, _)| people > *most) {
+                best = Some((people, inside));
             }
         }
-        best.map(|(_, place)| place)
+        best.map_or_else(|| vec![false; self.villages.len()], |(_, inside)| inside)
     }
 
     /// For each village whether there is a way to it from a place.
     fn reached(&self, metric: &Metric, from: &Place) -> Vec<bool> {
         let search = self.trips.search(metric, &[*from], Direction::From);
-        self.among(&search, metric)
-    }
-
-    fn among(&self, search: &Search, metric: &Metric) -> Vec<bool> {
         let graph = &self.trips.net.graph;
         let reached = |place: &Place| search.time_at(graph, metric, place) != NEVER;
         self.villages.iter().map(|(.., place)| place.is_some_and(|place| reached(&place))).collect()
-    }
-
-    fn from_hub(&self, metric: &Metric) -> Vec<bool> {
-        match &self.hub {
-            Some(hub) => self.reached(metric, hub),
-            None => vec![false; self.villages.len()],
-        }
     }
 
     fn people(&self, reached: &[bool]) -> Persons {
@@ -143,9 +125,9 @@ pub fn cut_off(
     feedback.check()?;
     let view = View::new(county, trips);
     let graph = &trips.net.graph;
-    let reached = view.from_hub(&trips.metric);
+    let reached = view.main_part(&trips.metric);
     let open = trips.unbarred();
-    let usually = view.from_hub(&open);
+    let usually = view.main_part(&open);
     let teams: Vec<(Id, Place)> = county
         .features(Kind::Station)
         .iter()
@@ -188,7 +170,7 @@ pub fn losses(
 ) -> Result<Vec<Loss>, Cancelled> {
     let view = View::new(county, trips);
     let graph = &trips.net.graph;
-    let before = view.from_hub(&trips.metric);
+    let before = view.main_part(&trips.metric);
     let mut edges_of: BTreeMap<Id, (String, BTreeSet<u32>)> = BTreeMap::new();
     for row in county.features(Kind::Bridge) {
         let shape = row.geometry.clone();
@@ -217,7 +199,7 @@ pub fn losses(
             .collect();
         let usual: Vec<u32> = arcs.iter().map(|arc| metric.arc[*arc]).collect();
         arcs.iter().for_each(|arc| metric.arc[*arc] = NEVER);
-        let after = view.from_hub(&metric);
+        let after = view.main_part(&metric);
         arcs.iter().zip(usual).for_each(|(arc, ms)| metric.arc[*arc] = ms);
         let mut lost: Vec<(std::cmp::Reverse<Option<Persons>>, Id)> = Vec::new();
         let mut people = Persons::ZERO;
@@ -250,7 +232,7 @@ pub fn reopening(
         let left: Vec<_> =
             (0..all).filter(|n| !open.contains(n)).map(|n| trips.barriers[n].clone()).collect();
         let metric = trips.net.metric(trips.table, trips.vehicle, trips.conditions, &left);
-        view.people(&view.from_hub(&metric))
+        view.people(&view.main_part(&metric))
     };
     let mut order: Vec<usize> = Vec::new();
     let proven = all <= ORDERS;

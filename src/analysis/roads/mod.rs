@@ -6,6 +6,7 @@ mod cutoff;
 mod matrix;
 mod reach;
 mod route;
+mod shelter;
 mod step;
 mod travel;
 
@@ -15,5 +16,6 @@ pub use cutoff::{CutOff, CutSettlement, Loss, Reopening, cut_off, losses, reopen
 pub use matrix::{matrix, travel_costs};
 pub use reach::{ReachBand, reach};
 pub use route::{Route, Routes, route};
+pub use shelter::evacuation_by_time;
 pub use step::{Step, Turn};
 pub use travel::{Travel, TravelFault, Trips};
