@@ -110,13 +110,14 @@ pub fn run(ask: &CutoffArgs, console: &Console) -> Result<Answer, Fault> {
             &[Kind::Settlement, Kind::Road, Kind::Bridge, Kind::Closure, Kind::Station],
         ),
     };
-    console.answer(&out, || text(&out, &found, &bridges, county, console))
+    console
+        .answer(&out, || text(&out, &found, ask.bridges.then_some(&bridges[..]), county, console))
 }
 
 fn text(
     out: &CutoffOut<'_>,
     found: &CutOff,
-    bridges: &[Loss],
+    bridges: Option<&[Loss]>,
     county: &County,
     console: &Console,
 ) -> String {
@@ -147,7 +148,9 @@ fn text(
         }
         text.push_str(&table.render());
     }
-    if !bridges.is_empty() {
+    if bridges.is_some_and(<[Loss]>::is_empty) {
+        text.push_str(&format!("\n{}\n", console.tr("cli-cutoff-bridges-none")));
+    } else if let Some(bridges) = bridges {
         text.push_str(&format!("\n{}\n", console.tr("cli-cutoff-bridges")));
         let mut table =
             console.table(&[("bridge", Left), ("people", Right), ("settlements", Left)]);

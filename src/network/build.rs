@@ -44,6 +44,9 @@ pub(super) fn key(at: Coord<f64>) -> Key {
     ((at.x * 1e7).round() as i32, (at.y * 1e7).round() as i32)
 }
 
+/// What lifts motorways above every other road.
+const MOTORWAY_LEVEL: i64 = 1 << 20;
+
 /// A line of a road with what matters for joining it to others.
 #[derive(Clone, Debug)]
 pub(super) struct RoadLine {
@@ -319,6 +322,9 @@ fn lines_of(roads: &[Feature], report: &mut BuildReport) -> Vec<RoadLine> {
         let flag = |field: &str| road.attributes.get(field).and_then(Value::as_bool) == Some(true);
         let level = road.attributes.get("level").and_then(Value::as_i64);
         let apart = flag("bridge") || flag("tunnel");
+        // Nothing crosses a motorway on its own level, even where nobody has drawn the bridge.
+        let motorway = road.text("road_class") == Some("motorway") && !flag("link");
+        let level = level.unwrap_or(0).saturating_add(if motorway { MOTORWAY_LEVEL } else { 0 });
         let before = out.len();
         for line in lines {
             let mut corners: Vec<Coord<f64>> = line.0.clone();
@@ -329,7 +335,7 @@ fn lines_of(roads: &[Feature], report: &mut BuildReport) -> Vec<RoadLine> {
                     corners,
                     noded: flag("noded"),
                     // A bridge of unknown level passes everything.
-                    level: if apart { None } else { Some(level.unwrap_or(0)) },
+                    level: if apart { None } else { Some(level) },
                 });
             }
         }

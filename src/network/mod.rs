@@ -4,6 +4,7 @@ pub mod barrier;
 mod build;
 pub mod costing;
 mod graph;
+mod hierarchy;
 
 mod locator;
 mod metric;
@@ -18,6 +19,7 @@ pub use build::{BuildReport, Gap};
 pub use costing::{Conditions, CostTable, Vehicle};
 pub use graph::{Access, ArcId, Edge, Gate, Graph, NodeId, RoadClass, Surface};
 
+pub use hierarchy::{Customised, Hierarchy};
 pub use metric::{Metric, NEVER};
 pub use net::Network;
 pub use place::Place;

@@ -1,11 +1,14 @@
 //! The net of a county: graph, places on it and times.
 
+use std::sync::OnceLock;
+
 use geo_types::Coord;
 
 use super::barrier::Barrier;
 use super::build::BuildReport;
 use super::costing::{Conditions, CostTable, Vehicle};
 use super::graph::Graph;
+use super::hierarchy::Hierarchy;
 use super::locator::Locator;
 use super::metric::{Metric, NEVER};
 use super::place::Place;
@@ -18,7 +21,7 @@ const ISLAND_NODES: u32 = 50;
 const ISLAND_M: f64 = 300.0;
 
 /// A road net, ready for questions.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Network {
     /// The graph.
     pub graph: Graph,
@@ -28,6 +31,7 @@ pub struct Network {
     pub report: BuildReport,
     /// For each edge, how many nodes hang together with it.
     piece: Vec<u32>,
+    hierarchy: OnceLock<Hierarchy>,
 }
 
 impl Network {
@@ -36,12 +40,22 @@ impl Network {
         let (graph, report) = Graph::build(roads, restrictions, gates);
         let locator = Locator::new(&graph);
         let piece = pieces(&graph);
-        Self { graph, locator, report, piece }
+        Self { graph, locator, report, piece, hierarchy: OnceLock::new() }
     }
 
     /// Whether there is no road at all.
     pub fn is_empty(&self) -> bool {
         self.graph.edges.is_empty()
+    }
+
+    /// The contraction hierarchy, made at first use: worth it for many places at once.
+    pub fn hierarchy(&self) -> &Hierarchy {
+        self.hierarchy.get_or_init(|| Hierarchy::new(&self.graph))
+    }
+
+    /// The hierarchy if somebody has had it made.
+    pub fn ready_hierarchy(&self) -> Option<&Hierarchy> {
+        self.hierarchy.get()
     }
 
     /// Times of a vehicle with these barriers in force.

@@ -114,7 +114,9 @@ fn snap(
             let mut best: Option<(f64, (usize, usize), f64, Coord<f64>)> = None;
             for number in index.window(window) {
                 let other = segments[number as usize];
-                if other.0 == n {
+                let levels = (lines[n].level, lines[other.0].level);
+                // A bridge ends on the ground; what lies on two levels does not meet.
+                if other.0 == n || matches!(levels, (Some(a), Some(b)) if a != b) {
                     continue;
                 }
                 let line = line_of(lines, other);

@@ -289,7 +289,7 @@ impl Path {
 
 /// The nodes at which a traveller from (or to) a place comes upon the net, how long it takes from
 /// (or to) there, and by which arc.
-fn ends<'a>(
+pub(super) fn ends<'a>(
     graph: &'a Graph,
     metric: &'a Metric,
     place: &'a Place,

@@ -12,6 +12,7 @@ mod import;
 mod language;
 mod nearest;
 mod record;
+mod roads;
 mod store;
 mod support;
 mod usage;

@@ -56,19 +56,10 @@ fn without_json_an_error_is_one_line_on_stderr() {
 fn what_a_later_version_brings_is_not_available() {
     let home = Home::with_empty_store();
     let cases: &[&[&str]] = &[
-        &["route", "--from", "116.5,35.7", "--to", "116.6,35.8"],
-        &["reach", "--from", "116.5,35.7", "--minutes", "5,10,15"],
-        &["matrix", "--from", "a.csv", "--to", "b.csv"],
-        &["coverage", "--kind", "station", "--minutes", "5,15,30"],
         &["supplies", "--people", "5000", "--days", "15"],
         &["hazard"],
         &["hazard", "flood", "--level", "40", "--out", "x.geojson"],
         &["impact", "x.geojson"],
-        &["nearest", "--at", "116.5,35.7", "--kind", "shelter", "--by", "time"],
-        &["nearest", "--at", "116.5,35.7", "--kind", "shelter", "--vehicle", "car"],
-        &["nearest", "--at", "116.5,35.7", "--kind", "shelter", "--closed", "c.geojson"],
-        &["evacuate", "--area", "a.geojson", "--by", "time"],
-        &["evacuate", "--area", "a.geojson", "--closed", "c.geojson"],
     ];
     for args in cases {
         assert_eq!(home.error(args), "not_available", "{args:?}");

@@ -311,3 +311,4 @@ cli-cutoff-none = No village is cut off.
 cli-cutoff-head = { $n } settlements with { $people } people are cut off.
 cli-cutoff-reopening = Order of reopening
 cli-cutoff-bridges = The loss of one more bridge would cut off
+cli-cutoff-bridges-none = The loss of no single bridge would cut anybody off.

@@ -311,3 +311,4 @@ cli-cutoff-none = 没有孤岛：每个村（社区）都有路可通。
 cli-cutoff-head = 孤岛 { $n } 个村（社区），{ $people } 人。
 cli-cutoff-reopening = 抢通顺序
 cli-cutoff-bridges = 再断一座桥，会成为孤岛的
+cli-cutoff-bridges-none = 再断任何一座桥，都不会多出孤岛。

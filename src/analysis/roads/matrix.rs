@@ -7,6 +7,9 @@ use crate::analysis::CostMatrix;
 use crate::base::{Cancelled, Feedback};
 use crate::network::{Direction, NEVER, Search};
 
+/// From so many places on a hierarchy pays.
+const MANY: usize = 256;
+
 /// Seconds from each place of the first list to each of the second; `None` where there is no way.
 pub fn matrix(
     trips: &Trips<'_>,
@@ -15,19 +18,30 @@ pub fn matrix(
     feedback: &Feedback,
 ) -> Result<Vec<Vec<Option<u32>>>, Cancelled> {
     let graph = &trips.net.graph;
+    let sources: Vec<_> = from.iter().map(|at| trips.enter(*at)).collect();
     let targets: Vec<_> = to.iter().map(|at| trips.enter(*at)).collect();
+    let told = |ms: u32| (ms != NEVER).then(|| seconds(ms));
+    // Making a hierarchy takes as long as some hundred searches.
+    let hierarchy =
+        if from.len() > MANY { Some(trips.net.hierarchy()) } else { trips.net.ready_hierarchy() };
+    feedback.check()?;
+    if let Some(hierarchy) = hierarchy {
+        let customised = hierarchy.customise(&trips.metric);
+        let times = hierarchy.matrix(&customised, graph, &trips.metric, &sources, &targets);
+        let rows = times.chunks(to.len().max(1));
+        return Ok(rows.map(|row| row.iter().map(|ms| told(*ms)).collect()).collect());
+    }
     let mut search = Search::new(graph);
     let mut rows = Vec::with_capacity(from.len());
-    for at in from {
+    for start in sources {
         feedback.check()?;
-        let Some(start) = trips.enter(*at) else {
+        let Some(start) = start else {
             rows.push(vec![None; to.len()]);
             continue;
         };
         search.run(graph, &trips.metric, &[start], Direction::From, NEVER, |_, _| true);
         let time = |place: &Option<_>| {
-            let ms = search.time_at(graph, &trips.metric, place.as_ref()?);
-            (ms != NEVER).then(|| seconds(ms))
+            place.as_ref().and_then(|place| told(search.time_at(graph, &trips.metric, place)))
         };
         rows.push(targets.iter().map(time).collect());
     }

@@ -60,12 +60,6 @@ fn stretches(
 ) -> Vec<LineString<f64>> {
     let (graph, metric) = (&trips.net.graph, &trips.metric);
     let mut out = Vec::new();
-    let mut take = |edge: u32, from: u32, to: u32| {
-        let line = Place::stretch(graph, edge, from, to);
-        if line.len() >= 2 {
-            out.push(LineString::new(line));
-        }
-    };
     for (number, edge) in (0_u32..).zip(&graph.edges) {
         if edge.gate.is_some() {
             continue;
@@ -88,13 +82,7 @@ fn stretches(
             }
             far
         };
-        let (ahead, back) = (far(0), far(1));
-        if u64::from(ahead) + u64::from(back) >= u64::from(length) {
-            take(number, 0, length);
-        } else {
-            take(number, 0, ahead);
-            take(number, length - back, length);
-        }
+        let mut parts = vec![[0, far(0)], [length - far(1), length]];
         if number == start.edge {
             for backward in [0, 1] {
                 let whole = u64::from(metric.way[(number * 2 + backward) as usize]);
@@ -116,8 +104,25 @@ fn stretches(
                         to = to.max((*b).min(start.offset_mm));
                     }
                 }
-                take(number, start.offset_mm, to);
+                parts.push([start.offset_mm.min(to), start.offset_mm.max(to)]);
             }
+        }
+        for [from, to] in joined(parts) {
+            out.push(LineString::new(Place::stretch(graph, number, from, to)));
+        }
+    }
+    out
+}
+
+/// Stretches of one edge without those of no length, overlapping ones made one.
+fn joined(mut parts: Vec<[u32; 2]>) -> Vec<[u32; 2]> {
+    parts.retain(|[from, to]| from < to);
+    parts.sort_unstable();
+    let mut out: Vec<[u32; 2]> = Vec::new();
+    for part in parts {
+        match out.last_mut() {
+            Some(last) if last[1] >= part[0] => last[1] = last[1].max(part[1]),
+            _ => out.push(part),
         }
     }
     out
