@@ -121,6 +121,9 @@ pub struct ImportArgs {
     /// Which column is which field.
     #[arg(long, value_name = "FIELD=COLUMN")]
     pub column: Vec<String>,
+    /// Only what lies there: an extent, or the county's boundary.
+    #[arg(long, value_name = "EXTENT", allow_hyphen_values = true)]
+    pub clip: Option<String>,
     /// The layer afterwards holds just this file.
     #[arg(long)]
     pub replace: bool,
@@ -128,7 +131,7 @@ pub struct ImportArgs {
     #[arg(long)]
     pub dry_run: bool,
     /// Take the last import back.
-    #[arg(long, conflicts_with_all = ["files", "kind", "layer", "crs", "encoding", "column", "replace", "dry_run"])]
+    #[arg(long, conflicts_with_all = ["files", "kind", "layer", "crs", "encoding", "column", "clip", "replace", "dry_run"])]
     pub undo: bool,
 }
 

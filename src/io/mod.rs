@@ -2,6 +2,7 @@
 
 mod area;
 mod ask;
+mod clip;
 mod csv;
 mod demo;
 mod encoding;
@@ -16,6 +17,7 @@ mod guard;
 mod import;
 mod known;
 mod note;
+pub mod osm;
 mod placing;
 mod quote;
 mod read;
@@ -30,6 +32,7 @@ mod xlsx;
 
 pub use area::{AreaFileError, PointRow, read_area, read_points_csv};
 pub use ask::{ImportAsk, ImportReport, Preview, PreviewColumn, PreviewLayer, RowNote, RowsTaken};
+pub use clip::{Clip, NoClip};
 pub use demo::load_demo;
 pub use error::ImportError;
 pub use export::{ExportError, export};
