@@ -123,6 +123,9 @@ pub struct ImportArgs {
     /// Which column is which field.
     #[arg(long, value_name = "FIELD=COLUMN")]
     pub column: Vec<String>,
+    /// Only what lies there: an extent, or the county's boundary.
+    #[arg(long, value_name = "EXTENT", allow_hyphen_values = true)]
+    pub clip: Option<String>,
     /// The layer afterwards holds just this file.
     #[arg(long)]
     pub replace: bool,
@@ -130,7 +133,7 @@ pub struct ImportArgs {
     #[arg(long)]
     pub dry_run: bool,
     /// Take the last import back.
-    #[arg(long, conflicts_with_all = ["files", "kind", "layer", "crs", "encoding", "column", "replace", "dry_run"])]
+    #[arg(long, conflicts_with_all = ["files", "kind", "layer", "crs", "encoding", "column", "clip", "replace", "dry_run"])]
     pub undo: bool,
 }
 

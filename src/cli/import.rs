@@ -11,7 +11,7 @@ use super::fault::{Fault, path_text};
 use super::table::Align::{Left, Right};
 use super::{figure, progress};
 use crate::base::Message;
-use crate::io::{ImportAsk, ImportReport, RowNote};
+use crate::io::{Clip, ImportAsk, ImportReport, NoClip, RowNote};
 use crate::model::Kind;
 use crate::session::workspace::{self, login_name};
 use crate::store::{BatchSummary, Store, StoreError};
@@ -59,11 +59,12 @@ pub fn run(ask: &ImportArgs, console: &Console) -> Result<Answer, Fault> {
         return undo(console);
     }
     let columns = columns(&ask.column)?;
+    let clip = ask.clip.as_deref().map(clip).transpose()?;
     let mut store = console.open_store()?;
     let mut reports = Vec::new();
     let mut fault = None;
     for file in &ask.files {
-        match import(&mut store, file, ask, &columns, console) {
+        match import(&mut store, file, ask, (&columns, clip), console) {
             Ok(more) => reports.extend(more),
             Err(why) => {
                 fault = Some(why);
@@ -98,7 +99,7 @@ fn import(
     store: &mut Store,
     file: &Path,
     ask: &ImportArgs,
-    columns: &[(String, String)],
+    (columns, clip): (&[(String, String)], Option<Clip>),
     console: &Console,
 ) -> Result<Vec<ImportReport>, Fault> {
     let ask = ImportAsk {
@@ -108,12 +109,20 @@ fn import(
         crs: ask.crs.clone(),
         encoding: ask.encoding.clone(),
         columns: columns.to_vec(),
+        clip,
         replace: ask.replace,
         dry_run: ask.dry_run,
     };
     let title = Message::new("cli-progress-import").with("file", path_text(file));
     progress::shown(&console.say(&title), |feedback| {
         Ok(workspace::import(store, &ask, &login_name(), feedback)?)
+    })
+}
+
+fn clip(text: &str) -> Result<Clip, Fault> {
+    text.parse().map_err(|_no_extent: NoClip| {
+        Fault::usage(Message::new("cli-clip-unreadable").with("text", text))
+            .hint(Message::new("cli-clip-hint"))
     })
 }
 

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::clip::Clip;
 use crate::base::Message;
 use crate::model::Kind;
 
 /// A file to read, and what is known about it better than the file says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ImportAsk {
     /// Which file.
     pub file: PathBuf,
@@ -23,6 +24,8 @@ pub struct ImportAsk {
     /// Canonical field and the column that holds it, where the headings do not tell.
     /// Beside the kind's fields: `lon`, `lat`, `wkt`, `sample`.
     pub columns: Vec<(String, String)>,
+    /// Only what lies there; all of it if `None`.
+    pub clip: Option<Clip>,
     /// Afterwards the layer holds just the rows of this file.
     pub replace: bool,
     /// Only look: the store stays as it is.
@@ -45,7 +48,7 @@ pub struct RowNote {
 pub struct ImportReport {
     /// The file as it was asked for.
     pub file: String,
-    /// `GeoJSON`, `CSV`, `XLSX`, `Shapefile` or `GeoPackage`.
+    /// `GeoJSON`, `CSV`, `XLSX`, `Shapefile`, `GeoPackage`, `OSM PBF` or `OSM XML`.
     pub format: String,
     /// Layer, sheet or file stem.
     pub layer: String,
@@ -113,7 +116,7 @@ pub struct PreviewLayer {
 pub struct Preview {
     /// The file as it was asked for.
     pub file: String,
-    /// `GeoJSON`, `CSV`, `XLSX`, `Shapefile` or `GeoPackage`.
+    /// `GeoJSON`, `CSV`, `XLSX`, `Shapefile`, `GeoPackage`, `OSM PBF` or `OSM XML`.
     pub format: String,
     /// The text encoding it was read in.
     pub encoding: String,

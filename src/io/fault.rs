@@ -108,6 +108,9 @@ pub enum ReadFault {
         /// The likeliest, by its label.
         likely: Option<String>,
     },
+    /// Only what lies in the boundary was asked for, and there is none.
+    #[error("no boundary to clip to")]
+    NoBoundary,
     /// A coordinate reference system that cannot be used.
     #[error("coordinate reference system: {technical}")]
     Crs {
@@ -166,6 +169,7 @@ impl ReadFault {
             Self::ColumnMissing { .. } => "column_not_found",
             Self::FieldMissing { .. } => "unknown_field",
             Self::CrsUnknown { .. } => "crs_unknown",
+            Self::NoBoundary => "no_boundary",
             Self::Crs { code, .. } => code,
         }
     }
@@ -175,7 +179,11 @@ impl ReadFault {
         let id = format!("import-error-{}", self.code().replace('_', "-"));
         let message = Message::new(id).with("file", file);
         match self {
-            Self::NotFound | Self::Empty | Self::UnknownFormat | Self::EncodingUnknown => message,
+            Self::NotFound
+            | Self::Empty
+            | Self::UnknownFormat
+            | Self::EncodingUnknown
+            | Self::NoBoundary => message,
             Self::NotYet { format } => message.with("format", format.as_str()),
             Self::Unreadable { why } => message.with("why", why.as_str()),
             Self::Damaged { row, why } => message.with("row", *row).with("why", why.as_str()),

@@ -4,6 +4,7 @@ use std::io::{Read, Seek, SeekFrom};
 
 use super::encoding::utf16_by_zeros;
 use super::fault::ReadFault;
+use super::osm;
 use super::source::{Input, ReadSeek};
 
 /// A format that can be read.
@@ -21,6 +22,10 @@ pub enum Format {
     ZippedShapefile,
     /// A GeoPackage, our own stores too.
     GeoPackage,
+    /// An OpenStreetMap extract in protocol buffers.
+    OsmPbf,
+    /// An OpenStreetMap extract as XML.
+    OsmXml,
 }
 
 impl Format {
@@ -32,6 +37,8 @@ impl Format {
             Self::Xlsx => "XLSX",
             Self::Shapefile | Self::ZippedShapefile => "Shapefile",
             Self::GeoPackage => "GeoPackage",
+            Self::OsmPbf => "OSM PBF",
+            Self::OsmXml => "OSM XML",
         }
     }
 
@@ -44,6 +51,8 @@ impl Format {
             Self::Shapefile => &["shp"],
             Self::ZippedShapefile => &["zip"],
             Self::GeoPackage => &["gpkg", "sqlite", "db"],
+            Self::OsmPbf => &["pbf", "gz", "bz2"],
+            Self::OsmXml => &["osm", "xml", "gz", "bz2"],
         };
         endings.contains(&ending)
     }
@@ -60,6 +69,9 @@ pub fn detect(input: &Input) -> Result<Format, ReadFault> {
     if head.starts_with(b"SQLite format 3\0") {
         return Ok(Format::GeoPackage);
     }
+    if let Some(format) = osm::detect(&mut *file, &head)? {
+        return Ok(format);
+    }
     if let Some(format) = later(&head, &input.ending()) {
         return Err(ReadFault::NotYet { format: format.to_owned() });
     }
@@ -70,12 +82,13 @@ pub fn detect(input: &Input) -> Result<Format, ReadFault> {
         return Ok(Format::Shapefile);
     }
     // The old Excel container, PDF, pictures, packed files, and companions of a shapefile.
-    const OTHERS: [&[u8]; 7] = [
+    const OTHERS: [&[u8]; 8] = [
         b"\xd0\xcf\x11\xe0",
         b"%PDF",
         b"\x89PNG",
         b"\xff\xd8\xff",
         b"\x1f\x8b",
+        b"BZh",
         b"Rar!",
         b"7z\xbc",
     ];
@@ -90,17 +103,13 @@ fn later(head: &[u8], ending: &str) -> Option<&'static str> {
     const XML: [(&str, &str); 6] = [
         ("KML", "<kml"),
         ("GPX", "<gpx"),
-        ("OSM XML", "<osm"),
+        ("OSM changes", "<osmChange"),
         ("CAP", "urn:oasis:names:tc:emergency:cap"),
         ("GML", "FeatureCollection"),
         ("XML", "<?xml"),
     ];
     if ending == "kmz" {
         return Some("KMZ");
-    }
-    // A blob's header names itself behind its length and the tag of the name.
-    if head.get(4..15) == Some(b"\x0a\x09OSMHeader") {
-        return Some("OSM PBF");
     }
     if head.starts_with(b"fgb\x03fgb") {
         return Some("FlatGeobuf");
@@ -177,7 +186,10 @@ mod tests {
         let later = |format: &str| Err(ReadFault::NotYet { format: format.to_owned() });
         assert_eq!(of("a.kml", b"<?xml version=\"1.0\"?>\n<kml>"), later("KML"));
         assert_eq!(of("a.xml", b"<gpx version=\"1.1\">"), later("GPX"));
-        assert_eq!(of("a.pbf", b"\0\0\0\x0d\x0a\x09OSMHeader\x18"), later("OSM PBF"));
+        assert_eq!(of("a.pbf", b"\0\0\0\x0d\x0a\x09OSMHeader\x18"), Ok(Format::OsmPbf));
+        assert_eq!(of("a.kml", b"<?xml version='1.0'?><osm version='0.6'/>"), Ok(Format::OsmXml));
+        assert_eq!(of("a.osc", b"<osmChange version='0.6'/>"), later("OSM changes"));
+        assert_eq!(of("a.gz", b"\x1f\x8b no map"), Err(ReadFault::UnknownFormat));
         assert_eq!(of("a.nmea", b"$GPGGA,123519,4807.038,N*47\r\n"), later("NMEA"));
         assert_eq!(of("a.csv", b"$price,lon,lat\n1,2,3"), Ok(Format::Csv));
         assert_eq!(of("a.zip", b"PK\x03\x04 cut"), of("b.zip", b"PK\x03\x04 cut"));

@@ -66,6 +66,9 @@ impl Gate {
         if let Some(why) = row.fault.take() {
             return Err(RowNote::new(row.number, "damaged_row").with("why", why));
         }
+        if let Some(note) = row.refusal.take() {
+            return Err(note);
+        }
         let first_warning = warnings.len();
         let geometry = self.geometry(row, warnings)?;
         let kind = self.plan.kind();

@@ -126,6 +126,7 @@ impl Package {
         }
         let head = LayerHead {
             name: layer.table.clone(),
+            kind: None,
             crs: layer.crs.clone(),
             crs_fault: layer.fault.clone(),
             encoding: "UTF-8".to_owned(),

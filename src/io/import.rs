@@ -6,6 +6,7 @@ use geo::BoundingRect;
 use geo_types::Rect;
 
 use super::ask::{ImportAsk, ImportReport, Preview, RowNote, RowsTaken};
+use super::clip::{Clip, boundary};
 use super::error::ImportError;
 use super::fault::ReadFault;
 use super::gate::Ready;
@@ -46,7 +47,10 @@ pub fn import_by(
     feedback: &Feedback,
 ) -> Result<Vec<ImportReport>, ImportError> {
     let county = store.read_county(feedback)?;
-    let around = surroundings(&county);
+    let mut around = surroundings(&county);
+    if ask.clip == Some(Clip::Boundary) {
+        around.boundary = boundary(&county);
+    }
     let known = Known::of(&county);
     drop(county);
     let by = Author { who, demo: false };
@@ -111,7 +115,7 @@ pub fn preview_by(
 pub fn surroundings(county: &County) -> Surroundings {
     let boundary = county.layer(Kind::Boundary).and_then(Layer::extent);
     let corners = |r: Rect<f64>| [r.min().x, r.min().y, r.max().x, r.max().y];
-    Surroundings { extent: boundary.or_else(|| county.extent()).map(corners) }
+    Surroundings { extent: boundary.or_else(|| county.extent()).map(corners), boundary: None }
 }
 
 /// Who imports.

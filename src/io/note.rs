@@ -43,6 +43,14 @@ impl RowNote {
         self
     }
 
+    /// The same with what the file calls the row: `way/123`.
+    #[must_use]
+    pub fn about(self, element: &str) -> Self {
+        let message = Message::new("import-note-about").with("note", self.message);
+        let message = message.with("element", clip(element, QUOTED));
+        Self { message, ..self }
+    }
+
     /// About how many bytes it takes in memory.
     pub fn weight(&self) -> usize {
         fn of(message: &Message) -> usize {

@@ -4,6 +4,7 @@ use geo_types::{Coord, Geometry, Rect};
 use serde::{Deserialize, Serialize};
 
 use super::ask::{ImportAsk, Preview, PreviewColumn, PreviewLayer, RowNote};
+use super::clip::Cutter;
 use super::csv::CsvRows;
 use super::fault::ReadFault;
 use super::format::{Format, detect};
@@ -11,6 +12,7 @@ use super::gate::{Gate, Ready};
 use super::geojson::GeoJsonRows;
 use super::geopackage::Package;
 use super::note::Tally;
+use super::osm;
 use super::placing::{Placing, Where};
 use super::recognise::{ColumnPlan, Role, ShapeClass, recognise_kind, shift_words};
 use super::shapefile::{self, ShapefileRows};
@@ -28,6 +30,8 @@ const PREVIEW_ROWS: usize = 20;
 pub struct Surroundings {
     /// Extent in degrees: min lon, min lat, max lon, max lat.
     pub extent: Option<[f64; 4]>,
+    /// The boundary as WKB, where only what lies in it is wanted.
+    pub boundary: Option<Vec<u8>>,
 }
 
 impl Surroundings {
@@ -80,6 +84,7 @@ pub fn read_file<S: Sink>(
     sink: &mut S,
 ) -> Result<(), S::Error> {
     let mut pass = Pass {
+        cutter: Cutter::of(ask.clip, around)?,
         input,
         ask,
         around,
@@ -88,7 +93,10 @@ pub fn read_file<S: Sink>(
         skipped: Vec::new(),
         twins: Twins::default(),
     };
-    walk(input, ask, &mut |format, reader| pass.layer(format, reader, sink))?;
+    walk(input, ask, &mut |stop| match stop {
+        Stop::Layer(format, reader) => pass.layer(format, reader, sink),
+        Stop::Progress(done, total) => sink.progress(done, total),
+    })?;
     match pass.unknown {
         // Some layers of a package or workbook may be of no use, but not all.
         Some(fault) if pass.found == 0 => Err(fault.into()),
@@ -105,7 +113,8 @@ pub fn look(input: &Input, ask: &ImportAsk, around: &Surroundings) -> Result<Pre
         encoding: String::new(),
         layers: Vec::new(),
     };
-    walk(input, ask, &mut |format, reader| {
+    walk(input, ask, &mut |stop| {
+        let Stop::Layer(format, reader) = stop else { return Ok(()) };
         preview.format = format.name().to_owned();
         preview.encoding.clone_from(&reader.head().encoding);
         preview.layers.extend(look_at_layer(input, ask, around, reader)?);
@@ -114,7 +123,14 @@ pub fn look(input: &Input, ask: &ImportAsk, around: &Surroundings) -> Result<Pre
     Ok(preview)
 }
 
-type Visit<'v, E> = &'v mut dyn FnMut(Format, &mut dyn RowReader) -> Result<(), E>;
+/// What a walk through a file comes by.
+enum Stop<'r> {
+    Layer(Format, &'r mut dyn RowReader),
+    /// Bytes read, of all, where the file is read before its first layer.
+    Progress(u64, u64),
+}
+
+type Visit<'v, E> = &'v mut dyn FnMut(Stop<'_>) -> Result<(), E>;
 
 /// Visits every layer of a file that was asked for.
 fn walk<E: From<ReadFault>>(input: &Input, ask: &ImportAsk, visit: Visit<'_, E>) -> Result<(), E> {
@@ -130,11 +146,11 @@ fn walk<E: From<ReadFault>>(input: &Input, ask: &ImportAsk, visit: Visit<'_, E>)
     match format {
         Format::GeoJson => {
             some(vec![&input.stem()])?;
-            visit(format, &mut GeoJsonRows::open(input, encoding)?)
+            visit(Stop::Layer(format, &mut GeoJsonRows::open(input, encoding)?))
         }
         Format::Csv => {
             some(vec![&input.stem()])?;
-            visit(format, &mut CsvRows::open(input, encoding)?)
+            visit(Stop::Layer(format, &mut CsvRows::open(input, encoding)?))
         }
         Format::Xlsx => {
             let mut book = Workbook::open(input)?;
@@ -143,7 +159,7 @@ fn walk<E: From<ReadFault>>(input: &Input, ask: &ImportAsk, visit: Visit<'_, E>)
             for sheet in sheets.iter().filter(|sheet| wanted(sheet)) {
                 let mut rows = book.sheet(sheet)?;
                 if !rows.columns().is_empty() {
-                    visit(format, &mut rows)?;
+                    visit(Stop::Layer(format, &mut rows))?;
                 }
             }
             Ok(())
@@ -159,7 +175,7 @@ fn walk<E: From<ReadFault>>(input: &Input, ask: &ImportAsk, visit: Visit<'_, E>)
             some(all.iter().map(shapefile::Parts::name).collect())?;
             for parts in all {
                 if wanted(parts.name()) {
-                    visit(format, &mut ShapefileRows::open(parts, encoding)?)?;
+                    visit(Stop::Layer(format, &mut ShapefileRows::open(parts, encoding)?))?;
                 }
             }
             Ok(())
@@ -172,10 +188,17 @@ fn walk<E: From<ReadFault>>(input: &Input, ask: &ImportAsk, visit: Visit<'_, E>)
             for layer in layers.iter().filter(|layer| wanted(&layer.table)) {
                 if package.count(layer)? > 0 {
                     let mut statement = package.prepare(layer)?;
-                    visit(format, &mut package.rows(layer, &mut statement)?)?;
+                    visit(Stop::Layer(format, &mut package.rows(layer, &mut statement)?))?;
                 }
             }
             Ok(())
+        }
+        Format::OsmPbf | Format::OsmXml => {
+            let layer = ask.source_layer.as_deref();
+            osm::visit(input, ask.kind, layer, &mut |stop| match stop {
+                osm::Stop::Layer(reader) => visit(Stop::Layer(format, reader)),
+                osm::Stop::Progress(done, total) => visit(Stop::Progress(done, total)),
+            })
         }
     }
 }
@@ -235,6 +258,9 @@ fn kind_of(
         return ask.kind;
     }
     let head = reader.head();
+    if head.kind.is_some() {
+        return head.kind;
+    }
     if head.ours {
         return Kind::parse(&head.name);
     }
@@ -271,6 +297,7 @@ fn shape_of_text(rows: &[RawRow], column: u32) -> Option<ShapeClass> {
 }
 
 struct Pass<'a> {
+    cutter: Option<Cutter>,
     input: &'a Input,
     ask: &'a ImportAsk,
     around: &'a Surroundings,
@@ -329,6 +356,8 @@ impl Pass<'_> {
         let mut flow = Flow {
             gate: Gate::new(plan, placing, self.input.name(), as_of, near),
             twins: &mut self.twins,
+            cutter: self.cutter.as_ref(),
+            outside: 0,
             columns: 0,
             read: 0,
             warnings: Vec::new(),
@@ -351,7 +380,8 @@ impl Pass<'_> {
             // It came up after the rows, which were placed without it.
             return Err(fault.clone().into());
         }
-        sink.progress(total, total)?;
+        let done = if reader.is_last() { total } else { reader.done().min(total) };
+        sink.progress(done, total)?;
         flow.close(sink)
     }
 }
@@ -360,6 +390,9 @@ impl Pass<'_> {
 struct Flow<'t> {
     gate: Gate,
     twins: &'t mut Twins,
+    cutter: Option<&'t Cutter>,
+    /// Rows outside the part that is wanted.
+    outside: u64,
     columns: usize,
     read: u64,
     warnings: Vec<RowNote>,
@@ -382,12 +415,25 @@ impl Flow<'_> {
             self.columns = columns.len();
         }
         self.warnings.extend(late);
+        let label = row.label.take();
+        let told = |note: RowNote| match &label {
+            Some(label) => note.about(label),
+            None => note,
+        };
         match self.gate.pass(row, columns, self.twins, &mut self.warnings) {
-            Ok(ready) => sink.row(ready)?,
-            Err(note) => sink.refuse(note)?,
+            Ok(ready) => {
+                let geometry = ready.feature.geometry.as_ref();
+                if self.cutter.is_some_and(|cutter| !cutter.keeps(geometry)) {
+                    self.outside += 1;
+                    self.warnings.clear();
+                    return Ok(());
+                }
+                sink.row(ready)?;
+            }
+            Err(note) => sink.refuse(told(note))?,
         }
         let warnings = std::mem::take(&mut self.warnings);
-        for note in warnings {
+        for note in warnings.into_iter().map(told) {
             if self.tally.admits(&note.code) {
                 sink.warn(note)?;
             }
@@ -398,6 +444,9 @@ impl Flow<'_> {
     fn close<S: Sink>(mut self, sink: &mut S) -> Result<(), S::Error> {
         for note in self.tally.rest() {
             sink.warn(note)?;
+        }
+        if self.outside > 0 {
+            sink.warn(RowNote::new(0, "clipped").with("count", self.outside))?;
         }
         sink.end(self.read)
     }

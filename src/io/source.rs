@@ -9,7 +9,7 @@ use geo_types::Geometry;
 use super::ask::RowNote;
 use super::fault::ReadFault;
 use crate::base::Timestamp;
-use crate::model::Value;
+use crate::model::{Kind, Value};
 use crate::spatial::crs::Crs;
 
 /// More columns than any ledger has.
@@ -108,6 +108,10 @@ pub struct RawRow {
     pub shape: Shape,
     /// A fault of this row alone: it is refused.
     pub fault: Option<String>,
+    /// The same in words of its own.
+    pub refusal: Option<RowNote>,
+    /// What the file calls the row where its number says little, `way/123`: said with every note about it.
+    pub label: Option<String>,
 }
 
 impl RawRow {
@@ -117,6 +121,8 @@ impl RawRow {
         self.cells.clear();
         self.shape = Shape::Absent;
         self.fault = None;
+        self.refusal = None;
+        self.label = None;
     }
 
     /// The cell of a column.
@@ -130,6 +136,8 @@ impl RawRow {
 pub struct LayerHead {
     /// Layer or sheet name, or the file's stem.
     pub name: String,
+    /// What it holds, where the format leaves no doubt.
+    pub kind: Option<Kind>,
     /// The system the file says it is in.
     pub crs: Option<Crs>,
     /// Why the system it says cannot be used; no matter if somebody names another.
@@ -155,6 +163,11 @@ pub trait RowReader {
 
     /// Bytes read so far, for progress.
     fn done(&self) -> u64;
+
+    /// Whether [`Self::done`] ends at all of the file's bytes: no layer follows that was read with this one.
+    fn is_last(&self) -> bool {
+        true
+    }
 
     /// Things to say that only came up while reading.
     fn late_notes(&mut self) -> Vec<RowNote> {

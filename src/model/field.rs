@@ -200,11 +200,12 @@ pub enum ValueFault {
 }
 
 impl Field {
-    /// Whether a number below zero is an error; all our numeric fields count or measure, but levels may be negative.
+    /// Whether a number below zero is an error; all our numeric fields count or measure, but water levels and the
+    /// levels of crossing roads may be negative.
     pub fn must_be_non_negative(&self) -> bool {
         matches!(self.field_type, FieldType::Integer | FieldType::Real)
             && !self.name.ends_with("level_m")
-            && self.name != "crest_m"
+            && !matches!(self.name.as_str(), "crest_m" | "level")
     }
 
     /// Reads a ledger's text as a value of this field; `Ok(None)` for an empty cell.

@@ -8,7 +8,9 @@ use super::state::FileWish;
 /// Endings of a store.
 const STORE: [&str; 1] = ["gpkg"];
 /// Endings of files that can be imported.
-const IMPORT: [&str; 9] = ["geojson", "json", "csv", "tsv", "txt", "xlsx", "shp", "zip", "gpkg"];
+const IMPORT: [&str; 13] = [
+    "geojson", "json", "csv", "tsv", "txt", "xlsx", "shp", "zip", "gpkg", "pbf", "osm", "gz", "bz2",
+];
 /// Nobody reads and closes a dialog in this time: one that ended so soon was never there.
 const UNSEEN: Duration = Duration::from_millis(400);
 

@@ -35,6 +35,7 @@ impl ImportForm {
             crs: self.crs.clone(),
             encoding: self.encoding.clone(),
             columns: self.columns.clone(),
+            clip: None,
             replace: self.replace,
             dry_run: false,
         }

@@ -10,6 +10,7 @@ mod hostile;
 mod identity;
 #[cfg(unix)]
 mod limits;
+mod osm;
 mod process;
 mod public_files;
 mod round_trip;

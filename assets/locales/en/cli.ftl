@@ -19,7 +19,7 @@ cli-later = (comes in a later version)
 
 cli-command-new = Make a store from the demo county, or an empty one
 cli-command-fields = List canonical fields: names, types, units, values, ledger headings
-cli-command-import = Import ledgers and layers: GeoJSON, CSV, XLSX, Shapefile, GeoPackage
+cli-command-import = Import ledgers and layers: GeoJSON, CSV, XLSX, Shapefile, GeoPackage, OpenStreetMap
 cli-command-export = Export a layer: .geojson .csv .xlsx .gpkg
 cli-command-layers = List layers: number of features, source, date, sample data or not
 cli-command-set = Change a record; can be undone
@@ -46,6 +46,7 @@ cli-arg-import-layer = Layer or sheet of the file
 cli-arg-import-crs = Reference system: a number like EPSG:4548, GCJ02 or BD09
 cli-arg-import-encoding = Text encoding, for example UTF-8, GBK, Big5
 cli-arg-import-column = Which column is which field, for example capacity=Places; may be repeated
+cli-arg-import-clip = Only what lies in min lon,min lat,max lon,max lat, or in the county: boundary
 cli-arg-import-replace = Replace the layer: afterwards it holds just this file
 cli-arg-import-dry-run = Read and report only; the store stays as it is
 cli-arg-import-undo = Take the last import back
@@ -121,6 +122,8 @@ cli-area-off-globe = { $file } has coordinates that are not on the globe.
 cli-area-hint = Give a Polygon or MultiPolygon in degrees of longitude and latitude.
 cli-where-unreadable = “{ $text }” is no condition.
 cli-where-hint = Write FIELD=VALUE or 'FIELD>=N', for example status=open or 'capacity>=500'.
+cli-clip-unreadable = --clip does not take “{ $text }”.
+cli-clip-hint = Write min lon,min lat,max lon,max lat in degrees, for example 116.3,35.5,116.7,35.95, or boundary.
 cli-column-unreadable = --column does not take “{ $text }”.
 cli-column-hint = Write FIELD=COLUMN, for example capacity=Places.
 cli-layer-unknown = There is no layer or kind “{ $layer }”.

@@ -19,7 +19,7 @@ cli-later = （后续版本提供）
 
 cli-command-new = 新建数据库：含示范县，或用 --empty 建空库
 cli-command-fields = 列出标准字段：名称、类型、单位、可选值、台账里的叫法
-cli-command-import = 导入台账和图层：GeoJSON、CSV、XLSX、Shapefile、GeoPackage
+cli-command-import = 导入台账和图层：GeoJSON、CSV、XLSX、Shapefile、GeoPackage、OpenStreetMap
 cli-command-export = 导出一个图层：.geojson .csv .xlsx .gpkg
 cli-command-layers = 列出图层：条数、来源、日期、是否示例数据
 cli-command-set = 修改一条记录，可撤销
@@ -46,6 +46,7 @@ cli-arg-import-layer = 文件里的图层名或工作表名
 cli-arg-import-crs = 坐标系：EPSG:4548 这样的编号、GCJ02 或 BD09
 cli-arg-import-encoding = 文字编码，如 UTF-8、GBK、Big5
 cli-arg-import-column = 指明哪一列是哪个字段，如 capacity=核定人数；可写多次
+cli-arg-import-clip = 只要这个范围内的：最小经度,最小纬度,最大经度,最大纬度；或写 boundary，只要县界内的
 cli-arg-import-replace = 整层替换：导入后该图层只有这个文件的内容
 cli-arg-import-dry-run = 只试读并报告，不改数据库
 cli-arg-import-undo = 撤销上一次导入
@@ -121,6 +122,8 @@ cli-area-off-globe = { $file } 里有不在地球上的坐标。
 cli-area-hint = 请给出经纬度（度）的 Polygon 或 MultiPolygon。
 cli-where-unreadable = 条件“{ $text }”读不懂。
 cli-where-hint = 请写成 字段=值 或 '字段>=数'，如 status=open、'capacity>=500'。
+cli-clip-unreadable = --clip 的写法“{ $text }”读不懂。
+cli-clip-hint = 请写成 最小经度,最小纬度,最大经度,最大纬度，如 116.3,35.5,116.7,35.95；或写 boundary。
 cli-column-unreadable = --column 的写法“{ $text }”读不懂。
 cli-column-hint = 请写成 字段=列名，如 capacity=核定人数。
 cli-layer-unknown = 没有“{ $layer }”这个图层或类别。

@@ -168,7 +168,7 @@ impl<'o> Worker<'o> {
         let (Some(mut stdin), Some(out)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(failed(std::io::Error::other("no pipes")));
         };
-        // The order is small: it fits into the pipe even if the process never reads it.
+        // The process reads it before anything else; with a boundary it may be larger than the pipe.
         let _fails_if_it_died_already = stdin.write_all(&bytes);
         drop(stdin);
         Ok(Self {
