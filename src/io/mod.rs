@@ -2,8 +2,8 @@
 
 mod area;
 mod ask;
-mod closed;
 mod clip;
+mod closed;
 mod csv;
 mod demo;
 mod encoding;
@@ -33,8 +33,8 @@ mod xlsx;
 
 pub use area::{AreaFileError, PointRow, read_area, read_points_csv};
 pub use ask::{ImportAsk, ImportReport, Preview, PreviewColumn, PreviewLayer, RowNote, RowsTaken};
-pub use closed::read_barriers;
 pub use clip::{Clip, NoClip};
+pub use closed::read_barriers;
 pub use demo::load_demo;
 pub use error::ImportError;
 pub use export::{ExportError, export};

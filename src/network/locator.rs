@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 use super::graph::Graph;
 use super::place::{Place, Scale};
 
-/// Side of a cell in degrees, some three hundred metres.
-const CELL: f64 = 0.003;
+/// Side of a cell in degrees, some hundred metres.
+const CELL: f64 = 0.001;
 /// Rings of cells that are searched before every edge is looked at.
-const RINGS: i64 = 24;
+const RINGS: i64 = 64;
 
 /// Segments of all edges but gates, by the cells of a grid they pass.
 #[derive(Clone, Debug, Default)]

@@ -19,7 +19,7 @@ pub use build::{BuildReport, Gap};
 pub use costing::{Conditions, CostTable, Vehicle};
 pub use graph::{Access, ArcId, Edge, Gate, Graph, NodeId, RoadClass, Surface};
 
-pub use hierarchy::{Customised, Hierarchy};
+pub use hierarchy::{Customised, Hierarchy, Pinned, Sweep};
 pub use metric::{Metric, NEVER};
 pub use net::Network;
 pub use place::Place;

@@ -233,7 +233,7 @@ impl Search {
 impl Path {
     /// Leaves out a first and a last edge of which nothing is passed, because the journey begins or ends
     /// at a junction.
-    fn trim(&mut self, graph: &Graph) {
+    pub(super) fn trim(&mut self, graph: &Graph) {
         let end_of = |way: u32, end: u32| {
             if way % 2 == end { 0 } else { graph.edges[(way / 2) as usize].length_mm }
         };

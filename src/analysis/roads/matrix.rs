@@ -22,12 +22,12 @@ pub fn matrix(
     let targets: Vec<_> = to.iter().map(|at| trips.enter(*at)).collect();
     let told = |ms: u32| (ms != NEVER).then(|| seconds(ms));
     // Making a hierarchy takes as long as some hundred searches.
-    let hierarchy =
-        if from.len() > MANY { Some(trips.net.hierarchy()) } else { trips.net.ready_hierarchy() };
+    if from.len() > MANY {
+        trips.net.hierarchy();
+    }
     feedback.check()?;
-    if let Some(hierarchy) = hierarchy {
-        let customised = hierarchy.customise(&trips.metric);
-        let times = hierarchy.matrix(&customised, graph, &trips.metric, &sources, &targets);
+    if let Some((hierarchy, customised)) = trips.customised() {
+        let times = hierarchy.matrix(customised, graph, &trips.metric, &sources, &targets);
         let rows = times.chunks(to.len().max(1));
         return Ok(rows.map(|row| row.iter().map(|ms| told(*ms)).collect()).collect());
     }

@@ -1,12 +1,15 @@
 //! How somebody travels, and the times that follow from it.
 
+use std::sync::OnceLock;
+
 use geo_types::Coord;
 
 use crate::base::{Message, Timestamp};
 use crate::county::County;
 use crate::model::Kind;
 use crate::network::{
-    Barrier, Conditions, CostTable, Direction, Metric, NEVER, Network, Path, Place, Search, Vehicle,
+    Barrier, Conditions, CostTable, Customised, Direction, Graph, Hierarchy, Metric, NEVER,
+    Network, NodeId, Path, Place, Search, Vehicle,
 };
 
 /// A place farther than this from every road is pointed out, in metres.
@@ -52,7 +55,7 @@ impl TravelFault {
 }
 
 /// Everything that travel times of one vehicle rest on.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Trips<'a> {
     /// The net.
     pub net: &'a Network,
@@ -66,6 +69,7 @@ pub struct Trips<'a> {
     pub barriers: Vec<Barrier>,
     /// Times with the barriers.
     pub metric: Metric,
+    customised: OnceLock<Customised>,
 }
 
 impl<'a> Trips<'a> {
@@ -92,7 +96,9 @@ impl<'a> Trips<'a> {
         let mut barriers = county.barriers(travel.at);
         barriers.extend(travel.closed.iter().cloned());
         let metric = net.metric(table, vehicle, travel.conditions, &barriers);
-        Ok(Self { net, table, vehicle, conditions: travel.conditions, barriers, metric })
+        let conditions = travel.conditions;
+        let customised = OnceLock::new();
+        Ok(Self { net, table, vehicle, conditions, barriers, metric, customised })
     }
 
     /// The times as if nothing were closed.
@@ -103,6 +109,38 @@ impl<'a> Trips<'a> {
     /// Where a traveller enters the net.
     pub fn enter(&self, at: Coord<f64>) -> Option<Place> {
         self.net.enter(&self.metric, at)
+    }
+
+    /// The times in the hierarchy, if somebody has had that made.
+    pub fn customised(&self) -> Option<(&Hierarchy, &Customised)> {
+        let hierarchy = self.net.ready_hierarchy()?;
+        Some((hierarchy, self.customised.get_or_init(|| hierarchy.customise(&self.metric))))
+    }
+
+    /// The quickest way between two places.
+    pub fn path(&self, start: &Place, end: &Place) -> Option<Path> {
+        let graph = &self.net.graph;
+        match self.customised() {
+            Some((hierarchy, times)) => hierarchy.path(times, graph, &self.metric, start, end),
+            None => {
+                let mut search = Search::new(graph);
+                // No way is taken that is longer than one already found to the end.
+                let mut best = NEVER;
+                let tails = end_nodes(graph, end);
+                search.run(graph, &self.metric, &[*start], Direction::From, NEVER, |node, ms| {
+                    if tails.contains(&node) {
+                        let rest = self.metric.way
+                            [end.edge as usize * 2..end.edge as usize * 2 + 2]
+                            .iter()
+                            .filter(|ms| **ms != NEVER)
+                            .max();
+                        best = best.min(ms.saturating_add(rest.copied().unwrap_or(0)));
+                    }
+                    ms <= best
+                });
+                search.path(graph, &self.metric, end)
+            }
+        }
     }
 
     /// A search from or to some places, run to its end.
@@ -129,6 +167,12 @@ impl<'a> Trips<'a> {
         }
         out
     }
+}
+
+/// The nodes at both ends of a place's edge, with their copies.
+fn end_nodes(graph: &Graph, place: &Place) -> Vec<NodeId> {
+    let nodes = graph.edges[place.edge as usize].nodes;
+    nodes.into_iter().flat_map(|node| graph.with_copies(node)).collect()
 }
 
 /// Whole seconds, rounded.
