@@ -30,6 +30,7 @@ fn wrong_usage_is_exit_code_2_and_an_object_under_json() {
         &["import"],
         &["import", "--undo", "a.csv"],
         &["import", "a.csv", "--column", "capacity"],
+        &["import", "a.csv", "--clip", "1,2"],
         &["set"],
         &["set", "some-id"],
         &["export", "shelter"],

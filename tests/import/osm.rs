@@ -26,7 +26,9 @@ fn osm(body: &str) -> String {
 }
 
 fn tags(tags: &[(&str, &str)]) -> String {
-    tags.iter().map(|(k, v)| format!("<tag k='{k}' v='{v}'/>")).collect()
+    let safe =
+        |text: &str| text.replace('&', "&amp;").replace('\'', "&apos;").replace('"', "&quot;");
+    tags.iter().map(|(k, v)| format!("<tag k='{}' v='{}'/>", safe(k), safe(v))).collect()
 }
 
 fn way(id: i64, nodes: &[i64], tagged: &[(&str, &str)]) -> String {
@@ -524,7 +526,9 @@ fn packed_files() {
     packer.write_all(whole.as_bytes()).unwrap();
     let bytes = packer.finish().unwrap();
     let other = desk.file("map.osm.bz2", &bytes);
-    assert_eq!(desk.import(&guess(&other)).unwrap()[0].taken.unwrap().unchanged, 1);
+    let report = desk.import(&guess(&other)).unwrap().remove(0);
+    // The same road from another file.
+    assert_eq!((report.accepted, report.taken.unwrap().added), (1, 0));
     assert_eq!(code_of("a.osm.bz2", &bytes[..bytes.len() / 2]), "unknown_format");
     let long = gzip(osm(&way(1, &[1, 2], &[STREET]).repeat(10_000)).as_bytes());
     assert_eq!(code_of("a.osm.gz", &long[..long.len() - 20]), "damaged_file");
@@ -617,5 +621,132 @@ fn a_truncated_real_file() {
         let mut wrong = bytes.clone();
         wrong[at] ^= 0x55;
         let _good_or_bad = read_roads_from(&wrong);
+    }
+}
+
+/// What a real file holds, counted with osmium-tool 1.15 and checked with a script of its own over `osmium cat -f opl`:
+///
+/// - roads: `osmium tags-filter -R FILE w/highway=motorway,motorway_link,…,bridleway`, from that
+///   `osmium tags-filter -R -i - w/area=yes`; `osmium fileinfo -e -g data.count.ways`
+/// - of those bridges: `osmium tags-filter -R ROADS w/bridge`, without those of `w/bridge=no`
+/// - rivers `w/waterway=river,stream,drain,ditch,tidal_channel,canal`, railways
+///   `w/railway=rail,narrow_gauge,light_rail,monorail,funicular,tram,subway`
+/// - settlements `n/place=city,town,village,hamlet,suburb,neighbourhood,quarter` with a name
+/// - gates: nodes with `barrier=…` that a road has; restrictions: pairs of a road from and a road to, where the
+///   relation names both and a node of both (by the script)
+/// - hydrants `n/emergency=fire_hydrant`, schools `nwr/amenity=school,kindergarten,university,college`
+struct Held {
+    file: &'static str,
+    roads: u64,
+    /// Roads of which the extract has no two nodes that follow each other.
+    without_nodes: usize,
+    bridges: u64,
+    gates: u64,
+    restrictions: u64,
+    rivers: u64,
+    railways: u64,
+    settlements: u64,
+    hydrants: u64,
+    schools: u64,
+}
+
+const HELD: [Held; 5] = [
+    Held {
+        file: "osm/liechtenstein-2013-08-03.osm.pbf",
+        roads: 2749,
+        without_nodes: 0,
+        bridges: 109,
+        gates: 43,
+        restrictions: 1,
+        rivers: 73,
+        railways: 34,
+        settlements: 18,
+        hydrants: 0,
+        schools: 27,
+    },
+    Held {
+        file: "osm/liechtenstein-2015.osm.pbf",
+        roads: 4658,
+        without_nodes: 0,
+        bridges: 188,
+        gates: 48,
+        restrictions: 2,
+        rivers: 194,
+        railways: 31,
+        settlements: 23,
+        hydrants: 0,
+        schools: 30,
+    },
+    Held {
+        file: "osm/monaco.osm.gz",
+        roads: 860,
+        without_nodes: 0,
+        bridges: 20,
+        gates: 6,
+        restrictions: 0,
+        rivers: 3,
+        railways: 1,
+        settlements: 5,
+        hydrants: 0,
+        schools: 2,
+    },
+    Held {
+        file: "osm/pyrosm_test.osm.pbf",
+        roads: 342,
+        without_nodes: 11,
+        bridges: 8,
+        gates: 1,
+        restrictions: 0,
+        rivers: 1,
+        railways: 1,
+        settlements: 6,
+        hydrants: 0,
+        schools: 2,
+    },
+    Held {
+        file: "bench/real_mix_9areas.osm.pbf",
+        roads: 24_976,
+        without_nodes: 112,
+        bridges: 633,
+        gates: 428,
+        restrictions: 188,
+        rivers: 849,
+        railways: 631,
+        settlements: 328,
+        hydrants: 85,
+        schools: 131,
+    },
+];
+
+#[test]
+fn real_extracts_give_what_osmium_counts() {
+    for held in HELD {
+        let Some(path) = shared(held.file) else { continue };
+        let mut desk = Desk::new();
+        let reports = desk.import(&guess(&path)).unwrap();
+        let read = |kind: Kind| reports.iter().find(|r| r.kind == kind).map_or(0, |r| r.read);
+        let name = held.file;
+        assert_eq!(read(Kind::Road), held.roads, "{name}: roads");
+        assert_eq!(read(Kind::Bridge), held.bridges, "{name}: bridges");
+        assert_eq!(read(Kind::RoadGate), held.gates, "{name}: gates");
+        assert_eq!(read(Kind::River), held.rivers, "{name}: rivers");
+        assert_eq!(read(Kind::Railway), held.railways, "{name}: railways");
+        assert_eq!(read(Kind::Settlement), held.settlements, "{name}: settlements");
+        assert_eq!(read(Kind::Hydrant), held.hydrants, "{name}: hydrants");
+        assert_eq!(read(Kind::School), held.schools, "{name}: schools");
+        let roads = reports.iter().find(|report| report.kind == Kind::Road).unwrap();
+        let gone = roads.refused.iter().filter(|note| note.code == "missing_nodes").count();
+        assert_eq!(gone, held.without_nodes, "{name}");
+        assert_eq!(roads.accepted + roads.refused.len() as u64, held.roads, "{name}");
+        assert_eq!(read(Kind::TurnRestriction), held.restrictions, "{name}: restrictions");
+        assert!(reports.iter().all(|report| report.kind != Kind::Building), "{name}");
+        // The reader alone gives the same roads as the store.
+        let alone = read_roads(&path).unwrap();
+        let mut stored: Vec<_> = desk.rows(Kind::Road).into_iter().map(|row| row.code).collect();
+        let mut own: Vec<_> = alone.roads.into_iter().map(|row| row.code).collect();
+        stored.sort();
+        own.sort();
+        own.retain(|code| stored.binary_search(code).is_ok());
+        assert_eq!(own, stored, "{name}");
     }
 }
