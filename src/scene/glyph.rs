@@ -66,6 +66,12 @@ pub enum Glyph {
     Hydrant,
     /// A deck on an arch.
     Bridge,
+    /// A bar: no way through.
+    Closure,
+    /// A beam on two posts.
+    Gate,
+    /// A bent arrow.
+    Turn,
 }
 
 impl Glyph {
@@ -81,7 +87,8 @@ impl Glyph {
             | Self::Bridge => Plate::Square,
             Self::Station1 | Self::StationM | Self::StationN | Self::Police => Plate::Circle,
             Self::HazardSource | Self::Mine => Plate::Diamond,
-            Self::Gauge | Self::Pump | Self::Hydrant => Plate::Disc,
+            Self::Gauge | Self::Pump | Self::Hydrant | Self::Closure => Plate::Disc,
+            Self::Gate | Self::Turn => Plate::Square,
         }
     }
 
@@ -176,6 +183,18 @@ impl Glyph {
                 Line(&[[-0.66, -0.2], [0.66, -0.2]]),
                 Line(&[[-0.56, 0.46], [-0.36, 0.08], [0.0, -0.06], [0.36, 0.08], [0.56, 0.46]]),
             ],
+            Self::Closure => {
+                &[Line(&[[-0.5, 0.0], [0.5, 0.0]]), Line(&[[-0.5, 0.14], [0.5, 0.14]])]
+            }
+            Self::Gate => &[
+                Line(&[[-0.5, 0.54], [-0.5, -0.4]]),
+                Line(&[[0.5, 0.54], [0.5, -0.4]]),
+                Line(&[[-0.5, -0.2], [0.5, -0.2]]),
+            ],
+            Self::Turn => &[
+                Line(&[[-0.3, 0.56], [-0.3, -0.1], [0.5, -0.1]]),
+                Line(&[[0.2, -0.4], [0.5, -0.1], [0.2, 0.2]]),
+            ],
         }
     }
 }
@@ -203,6 +222,9 @@ mod tests {
             Glyph::Mine,
             Glyph::Hydrant,
             Glyph::Bridge,
+            Glyph::Closure,
+            Glyph::Gate,
+            Glyph::Turn,
         ] {
             for mark in glyph.marks() {
                 if let Mark::Line(c) | Mark::Ring(c) = mark {
