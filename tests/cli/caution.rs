@@ -107,8 +107,8 @@ fn formats_of_later_versions_are_called_that() {
     let home = Home::with_empty_store();
     home.write("a.kml", "<?xml version=\"1.0\"?><kml><Placemark/></kml>");
     home.write("b.gpx", "<gpx version=\"1.1\"></gpx>");
-    home.write("c.osm", "<?xml version=\"1.0\"?><osm version=\"0.6\"/>");
-    for file in ["a.kml", "b.gpx", "c.osm"] {
+    home.write("c.osc", "<?xml version=\"1.0\"?><osmChange version=\"0.6\"/>");
+    for file in ["a.kml", "b.gpx", "c.osc"] {
         assert_eq!(home.error(&["import", file]), "not_available", "{file}");
     }
 }

@@ -1,6 +1,6 @@
 //! OpenStreetMap extracts, PBF or XML, also packed: one file gives a layer of every kind that occurs in it.
 //!
-//! [`gather`] takes the elements as they come, [`extract`] puts them in order, [`row`] gives them places. What tags
+//! `gather` takes the elements as they come, `extract` puts them in order, `row` gives them places. What tags
 //! mean stands in the table `assets/osm/mapping.toml`.
 
 mod block;
