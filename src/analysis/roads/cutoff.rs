@@ -189,7 +189,7 @@ pub fn losses(
     let view = View::new(county, trips);
     let graph = &trips.net.graph;
     let before = view.from_hub(&trips.metric);
-    let mut edges_of: BTreeMap<Id, (String, BTreeSet<u32>)> = BTreeMap::new();
+    let mut edges_of: BTreeMap<Id, (String, Vec<(u32, [u32; 2])>)> = BTreeMap::new();
     for row in county.features(Kind::Bridge) {
         let shape = row.geometry.clone();
         let barrier = crate::network::Barrier {
@@ -201,8 +201,7 @@ pub fn losses(
             depth_m: None,
         };
         let stretches = barrier.stretches(graph, &trips.net.locator);
-        let edges = stretches.into_iter().map(|(edge, _)| edge).collect();
-        edges_of.insert(row.id, (row.name.clone(), edges));
+        edges_of.insert(row.id, (row.name.clone(), stretches));
     }
     let mut metric = trips.metric.clone();
     let mut out = Vec::new();
@@ -212,12 +211,23 @@ pub fn losses(
         feedback.report(number, total);
         let arcs: Vec<usize> = edges
             .iter()
-            .flat_map(|edge| [edge * 2, edge * 2 + 1])
+            .flat_map(|(edge, _)| [edge * 2, edge * 2 + 1])
             .flat_map(|way| graph.arcs_of(way).map(|(_, arc)| arc as usize).collect::<Vec<_>>())
             .collect();
         let usual: Vec<u32> = arcs.iter().map(|arc| metric.arc[*arc]).collect();
         arcs.iter().for_each(|arc| metric.arc[*arc] = NEVER);
-        let after = view.from_hub(&metric);
+        // A village beyond the bridge may lie on the same edge: nobody gets along it either.
+        let barred = metric.blocked.clone();
+        metric.blocked.extend(edges.iter().map(|(edge, stretch)| (*edge, *stretch, u32::MAX)));
+        metric.blocked.sort_unstable();
+        let mut after = view.from_hub(&metric);
+        // Without the bridge most people may live on its other side.
+        if view.people(&after).0.saturating_mul(2) < view.people(&before).0
+            && let Some(hub) = view.hub(&metric)
+        {
+            after = view.reached(&metric, &hub);
+        }
+        metric.blocked = barred;
         arcs.iter().zip(usual).for_each(|(arc, ms)| metric.arc[*arc] = ms);
         let mut lost: Vec<(std::cmp::Reverse<Option<Persons>>, Id)> = Vec::new();
         let mut people = Persons::ZERO;
