@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use geo_types::{Coord, Rect};
 
+use super::closed::{Closed, closed};
 use super::grid::{Bounds, meet};
 use super::layer::SceneLayer;
 use super::style::StyleTable;
@@ -53,6 +54,7 @@ pub struct MapScene {
     notice: Arc<Notice>,
     layers: Vec<Arc<SceneLayer>>,
     hidden: BTreeSet<Kind>,
+    closed: Arc<Vec<Closed>>,
     overlay: Arc<Overlay>,
 }
 
@@ -120,6 +122,7 @@ impl MapScene {
             notice: Arc::new(notice),
             layers,
             hidden: before.map(|b| b.hidden.clone()).unwrap_or_default(),
+            closed: Arc::new(closed(county)),
             overlay: before.map(|b| b.overlay.clone()).unwrap_or_default(),
         }
     }
@@ -168,6 +171,11 @@ impl MapScene {
         } else {
             self.hidden.insert(kind);
         }
+    }
+
+    /// What is closed to traffic, of the kinds that show.
+    pub fn closed(&self) -> impl Iterator<Item = &Closed> {
+        self.closed.iter().filter(|closed| self.is_visible(closed.feature.kind))
     }
 
     /// The running question's answer.

@@ -2,6 +2,7 @@
 
 mod canvas;
 mod chain;
+mod closed;
 pub mod glyph;
 mod grid;
 mod ground;
@@ -19,12 +20,13 @@ mod style;
 mod token;
 
 pub use canvas::{Canvas, Look, Stroke};
+pub use closed::Closed;
 pub use ground::{Ground, paint_ground, runs};
 pub use label::{Collider, Labels, PlacedLabel, short_name};
 pub use layer::{BANDS, SceneLayer, band_of, triangulate};
 pub use map_scene::{FeatureRef, MapScene, Notice, Seat};
 pub use mark::{Crowd, LoadRing, MarkWord, Marks, NUMBER_RISE, ORIGIN};
-pub use overlay::{DangerArea, Flow, Load, Mark, Overlay, Pin, ReachLine, Severity};
+pub use overlay::{Band, DangerArea, Flow, Load, Mark, Overlay, Pin, ReachLine, Severity, Way};
 pub use pick::{Hit, place_of};
 pub use projection::{Frame, View, lonlat_from_world, metres_per_pixel, world_from_lonlat};
 pub use scale::{ScaleBar, coordinate_text, length_text};

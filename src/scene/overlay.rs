@@ -50,10 +50,30 @@ pub struct ReachLine {
     pub from: Coord<f64>,
     /// To, in degrees.
     pub to: Coord<f64>,
+    /// The way by road in degrees; empty: as the crow flies.
+    pub way: Vec<Coord<f64>>,
     /// Rank as in the table, from 1.
     pub number: u32,
     /// Chosen in the table.
     pub emphasised: bool,
+}
+
+/// A way through the roads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way {
+    /// Its corners in degrees.
+    pub line: Vec<Coord<f64>>,
+    /// The chosen one of several.
+    pub emphasised: bool,
+}
+
+/// What is reached within some minutes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// Polygons in degrees.
+    pub polygons: MultiPolygon<f64>,
+    /// The minutes.
+    pub minutes: u32,
 }
 
 /// How full a shelter becomes; drawn as a ring around its sign.
@@ -100,6 +120,10 @@ pub struct Overlay {
     pub flows: Vec<Flow>,
     /// Lines to the nearest.
     pub reaches: Vec<ReachLine>,
+    /// Ways through the roads.
+    pub ways: Vec<Way>,
+    /// How far one gets, the nearest first.
+    pub bands: Vec<Band>,
     /// How full shelters become.
     pub loads: Vec<Load>,
     /// Settlements with people left.
@@ -120,6 +144,11 @@ impl Overlay {
             .copied()
             .chain(self.flows.iter().flat_map(|f| [f.from, f.to]))
             .chain(self.reaches.iter().flat_map(|r| [r.from, r.to]))
+            .chain(self.reaches.iter().flat_map(|r| r.way.iter().copied()))
+            .chain(self.ways.iter().flat_map(|way| way.line.iter().copied()))
+            .chain(
+                self.bands.iter().flat_map(|b| &b.polygons.0).flat_map(|p| p.exterior().0.clone()),
+            )
             .chain(self.unassigned.iter().map(|m| m.at))
             .chain(self.pins.iter().map(|p| p.at))
             .map(|c| Rect::new(c, c))

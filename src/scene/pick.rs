@@ -10,6 +10,9 @@ use super::style::{Style, StyleTable};
 use super::{FeatureRef, MapScene, View};
 use crate::model::Feature;
 
+/// Half the width of the mark of what is closed, in pixels.
+const CLOSED_PX: f32 = 8.5;
+
 /// A feature under a pixel.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hit {
@@ -34,6 +37,16 @@ impl MapScene {
             (at[1] + wide - offset[1]) / scale,
         ];
         let mut best: Option<((u8, f32, f64), Hit)> = None;
+        for closed in self.closed() {
+            let Some(mark) = closed.mark else { continue };
+            let [x, y] = view.screen_from_lonlat(mark);
+            // Its mark lies on top of all signs.
+            let distance_px = (x - at[0]).hypot(y - at[1]) - CLOSED_PX;
+            if distance_px <= reach && best.is_none_or(|(other, _)| distance_px < other.1) {
+                let hit = Hit { feature: closed.feature, distance_px };
+                best = Some(((0, distance_px.min(0.0), 0.0), hit));
+            }
+        }
         for layer in self.visible_layers() {
             for row in layer.rows_in(&window) {
                 let Some(feature) = layer.source().features().get(row as usize) else { continue };

@@ -62,13 +62,15 @@ pub enum Token {
     Unplaced,
     /// Signs on that colour.
     OnUnplaced,
+    /// Closed roads and what closes them.
+    Closed,
     /// What is chosen.
     Highlight,
 }
 
 impl Token {
     /// Every token.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Outside,
         Self::Land,
         Self::BuiltUp,
@@ -97,6 +99,7 @@ impl Token {
         Self::DangerLine,
         Self::Unplaced,
         Self::OnUnplaced,
+        Self::Closed,
         Self::Highlight,
     ];
 }

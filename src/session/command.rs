@@ -8,6 +8,7 @@ use super::evacuation::EvacuationForm;
 use super::import::ImportForm;
 use super::nearest::NearestForm;
 use super::prefs::{KeptView, Light};
+use super::roads::{RoadQuestion, RouteEnd};
 use super::search::Hit;
 use super::state::{Drawer, FileWish, Task, Tool};
 use crate::base::{Id, Lang, Metres};
@@ -23,6 +24,8 @@ pub enum Command {
     Data(DataCommand),
     /// The commander's questions.
     Analysis(AnalysisCommand),
+    /// Questions of the roads.
+    Roads(RoadsCommand),
     /// Changes of records.
     Edit(EditCommand),
     /// The window itself.
@@ -153,6 +156,29 @@ pub enum AnalysisCommand {
     Search(String),
 }
 
+/// Questions of the roads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RoadsCommand {
+    /// Opens a question.
+    Question(RoadQuestion),
+    /// Travels with a vehicle.
+    Vehicle(String),
+    /// Asks who is covered by a kind.
+    Kind(Kind),
+    /// Lists who is not reached within so many minutes.
+    Limit(u32),
+    /// The next click on the map chooses this place.
+    Pick(RouteEnd),
+    /// There and back.
+    Swap,
+    /// Chooses one of the ways.
+    Choose(usize),
+    /// Asks again.
+    Ask,
+    /// Asks for what takes longer: one more station, or the bridges that matter.
+    More,
+}
+
 /// Changes of records.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EditCommand {
@@ -235,6 +261,12 @@ impl From<DataCommand> for Command {
 impl From<AnalysisCommand> for Command {
     fn from(command: AnalysisCommand) -> Self {
         Self::Analysis(command)
+    }
+}
+
+impl From<RoadsCommand> for Command {
+    fn from(command: RoadsCommand) -> Self {
+        Self::Roads(command)
     }
 }
 

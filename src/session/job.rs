@@ -19,6 +19,10 @@ pub enum JobKind {
     Evacuation,
     /// People and facilities of an area.
     Exposure,
+    /// Questions of the roads.
+    Roads,
+    /// What takes longer about them.
+    RoadsMore,
     /// Preparing the map.
     Scene,
     /// Search by name.
@@ -33,11 +37,13 @@ pub enum JobKind {
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Store,
         Self::Nearest,
         Self::Evacuation,
         Self::Exposure,
+        Self::Roads,
+        Self::RoadsMore,
         Self::Scene,
         Self::Search,
         Self::Preview,

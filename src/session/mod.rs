@@ -1,5 +1,6 @@
 //! State, commands and jobs: the only place where thinking and disk meet.
 
+pub mod by_road;
 pub mod command;
 pub mod dialog;
 pub mod evacuation;
@@ -12,6 +13,8 @@ pub mod nearest;
 pub mod news;
 pub mod notice;
 pub mod prefs;
+pub mod roads;
+mod roads_job;
 pub mod search;
 #[allow(clippy::module_inception, reason = "the session of the folder session")]
 mod session;
@@ -20,7 +23,9 @@ pub mod watch;
 pub mod whole_file;
 pub mod workspace;
 
-pub use command::{AnalysisCommand, AppCommand, Command, DataCommand, EditCommand, MapCommand};
+pub use command::{
+    AnalysisCommand, AppCommand, Command, DataCommand, EditCommand, MapCommand, RoadsCommand,
+};
 pub use news::News;
 pub use prefs::{Light, Prefs};
 pub use session::{Opening, Session, Wake};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use geo_types::Coord;
 
+use super::by_road::ByRoad;
 use crate::analysis::{ClosestFacility, Condition, Reach};
 use crate::base::{Id, Metres};
 use crate::county::{County, SourceNote};
@@ -18,6 +19,16 @@ pub struct FilterLine {
     pub value: String,
 }
 
+/// What makes one facility nearer than another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Measure {
+    /// As the crow flies.
+    #[default]
+    Distance,
+    /// Who is there first by road.
+    Time,
+}
+
 /// What stands in the form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NearestForm {
@@ -27,6 +38,10 @@ pub struct NearestForm {
     pub place: String,
     /// What we look for.
     pub kind: Kind,
+    /// What makes one nearer than another.
+    pub measure: Measure,
+    /// Key of the vehicle; without it what the kind sends.
+    pub vehicle: Option<String>,
     /// How many.
     pub k: usize,
     /// How far at most in kilometres, as typed; empty = no limit.
@@ -41,6 +56,8 @@ impl Default for NearestForm {
             at: None,
             place: String::new(),
             kind: Kind::Shelter,
+            measure: Measure::default(),
+            vehicle: None,
             k: 5,
             within_km: String::new(),
             filters: Vec::new(),
@@ -100,12 +117,20 @@ pub struct NearestAnswer {
     pub county: Arc<County>,
     /// Nearest first.
     pub reaches: Vec<Reach>,
+    /// What else there is to say where they are ranked by time.
+    pub by_road: Option<ByRoad>,
 }
 
 impl NearestAnswer {
     /// Where the figures come from.
     pub fn sources(&self) -> &[SourceNote] {
         self.county.layer(self.ask.kind).map_or(&[], |layer| layer.sources())
+    }
+
+    /// Where the figures of the roads come from, if the answer rests on them.
+    pub fn road_sources(&self) -> &[SourceNote] {
+        let roads = self.county.layer(Kind::Road).filter(|_| self.by_road.is_some());
+        roads.map_or(&[], |layer| layer.sources())
     }
 
     /// The facilities with their rank and distance as columns of their own, nearest first.
@@ -118,6 +143,9 @@ impl NearestAnswer {
                 let metres = reach.distance.0.round() as i64;
                 feature.extra.push(("rank".to_owned(), rank.into()));
                 feature.extra.push(("distance_m".to_owned(), metres.into()));
+                if let Some(seconds) = reach.travel_s {
+                    feature.extra.push(("travel_s".to_owned(), i64::from(seconds).into()));
+                }
                 Some(feature)
             })
             .collect()

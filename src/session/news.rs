@@ -9,6 +9,7 @@ use super::dialog::Choice;
 use super::evacuation::{ExposureAnswer, PlanAnswer};
 use super::import::PreviewFault;
 use super::nearest::NearestAnswer;
+use super::roads::{More, RoadAnswer, RoadQuestion};
 use super::search::Hit;
 use super::state::{FileWish, HistoryLine};
 use crate::base::{Id, Message};
@@ -76,6 +77,10 @@ pub enum News {
     Exposure(ExposureAnswer),
     /// An evacuation plan.
     Plan(Box<PlanAnswer>),
+    /// An answer about the roads.
+    Roads(Box<RoadAnswer>),
+    /// What takes longer about the answer to a question at a version of the county.
+    RoadsMore(RoadQuestion, u64, More),
     /// The names of the saved plans, after one was saved under this name or deleted (`None`).
     Plans(Vec<String>, Option<String>),
     /// Places that were found.

@@ -12,6 +12,7 @@ use super::job::JobKind;
 use super::nearest::{NearestAnswer, NearestForm};
 use super::notice::Notices;
 use super::prefs::Prefs;
+use super::roads::RoadsState;
 use super::search::Hit;
 use crate::base::{Feedback, Message};
 use crate::county::County;
@@ -28,6 +29,8 @@ pub enum Task {
     Nearest,
     /// 疏散安置.
     Evacuation,
+    /// 路网.
+    Roads,
     /// 数据: open, new, import, export.
     Data,
     /// 设置.
@@ -36,8 +39,8 @@ pub enum Task {
 
 impl Task {
     /// All of them, from the top of the rail down.
-    pub const ALL: [Self; 5] =
-        [Self::Layers, Self::Nearest, Self::Evacuation, Self::Data, Self::Settings];
+    pub const ALL: [Self; 6] =
+        [Self::Layers, Self::Nearest, Self::Evacuation, Self::Roads, Self::Data, Self::Settings];
 }
 
 /// What a press on the map means.
@@ -46,7 +49,7 @@ pub enum Tool {
     /// Identify what is there.
     #[default]
     Select,
-    /// Choose the place of the nearest question.
+    /// Choose a place of the open question.
     PickPlace,
     /// Draw the danger area corner by corner.
     DrawPolygon,
@@ -65,6 +68,10 @@ pub enum Drawer {
     Shelters,
     /// People without a place.
     Unassigned,
+    /// Villages that are not reached in time.
+    Uncovered,
+    /// Bridges that would cut off more.
+    Losses,
     /// All records of a kind.
     Layer(Kind),
     /// The first rows of the file that is about to be imported.
@@ -223,6 +230,8 @@ pub struct AppState {
     pub nearest_answer: Option<NearestAnswer>,
     /// The evacuation task.
     pub evacuation: EvacuationState,
+    /// The roads task.
+    pub roads: RoadsState,
     /// The open card; it covers the task panel.
     pub card: Option<Card>,
     /// The running import.
@@ -258,6 +267,12 @@ impl AppState {
     pub fn plan_is_stale(&self) -> bool {
         let version = self.county.version();
         self.evacuation.answer.as_ref().is_some_and(|answer| answer.version != version)
+    }
+
+    /// Whether the answer about the roads was computed on an older county; `None` if there is none.
+    pub fn roads_are_stale(&self) -> Option<bool> {
+        let version = self.county.version();
+        self.roads.answer().map(|answer| answer.county.version() != version)
     }
 
     /// Whether work of this kind runs or waits.

@@ -11,6 +11,8 @@ pub enum Icon {
     Nearest,
     /// People who leave an area.
     Evacuation,
+    /// A road that forks.
+    Roads,
     /// A store and an arrow into it.
     Data,
     /// Sliders.
@@ -63,6 +65,12 @@ pub fn paint(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
             line(&[(-9.0, -1.0), (-5.0, -3.0), (-1.5, 0.0)]);
             line(&[(2.0, -1.0), (10.0, -1.0)]);
             line(&[(6.5, -4.5), (10.0, -1.0), (6.5, 2.5)]);
+        }
+        Icon::Roads => {
+            line(&[(0.0, 10.0), (0.0, 2.0), (-8.0, -5.0), (-8.0, -9.5)]);
+            line(&[(0.0, 2.0), (8.0, -5.0), (8.0, -9.5)]);
+            line(&[(-11.0, -6.5), (-8.0, -9.5), (-5.0, -6.5)]);
+            line(&[(5.0, -6.5), (8.0, -9.5), (11.0, -6.5)]);
         }
         Icon::Data => {
             line(&[(-9.0, 1.0), (-9.0, 9.0), (9.0, 9.0), (9.0, 1.0)]);

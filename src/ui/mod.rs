@@ -6,6 +6,7 @@ pub mod map;
 pub mod panel;
 mod run;
 pub mod screen;
+pub mod segments;
 pub mod style;
 pub mod theme;
 pub mod widget;

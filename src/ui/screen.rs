@@ -5,7 +5,8 @@ use crate::session::AppState;
 use crate::session::state::Drawer;
 use crate::view::{
     DataSummary, EvacuationSummary, IdentifyCard, ImportSummary, LayersSummary, NearestSummary,
-    StatusSummary, Table, TopSummary, card, data, evacuation, import, layers, nearest, status, top,
+    RoadsSummary, StatusSummary, Table, TopSummary, card, data, evacuation, import, layers,
+    nearest, roads, status, top,
 };
 
 /// What the window shows.
@@ -20,6 +21,8 @@ pub struct Screen {
     pub nearest: NearestSummary,
     /// The evacuation panel.
     pub evacuation: EvacuationSummary,
+    /// The roads panel.
+    pub roads: RoadsSummary,
     /// The data panel.
     pub data: DataSummary,
     /// The import, if a file is being imported.
@@ -39,6 +42,8 @@ impl Screen {
             Drawer::Assignments => plan.map(evacuation::assignments_table),
             Drawer::Shelters => plan.map(evacuation::shelters_table),
             Drawer::Unassigned => plan.map(evacuation::unassigned_table),
+            Drawer::Uncovered => roads::uncovered_table(state),
+            Drawer::Losses => roads::losses_table(state),
             Drawer::Preview => import::preview_table(state),
             Drawer::Report => import::report_table(state),
             Drawer::Layer(kind) => Table::of_layer(&state.county, kind),
@@ -49,6 +54,7 @@ impl Screen {
             layers: layers::layers_summary(state, now),
             nearest: nearest::nearest_summary(state, now),
             evacuation: evacuation::evacuation_summary(state, now),
+            roads: roads::roads_summary(state, now),
             data: data::data_summary(state),
             import: import::import_summary(state),
             card: card::identify_card(state, now),

@@ -217,6 +217,7 @@ fn day(token: Token) -> u32 {
         Token::DangerFill | Token::DangerLine => 0xC0261C,
         Token::Unplaced => 0xB3261E,
         Token::OnUnplaced => 0xFFFFFF,
+        Token::Closed => 0x8A4F00,
         Token::Highlight => 0x0B5CAD,
     }
 }
@@ -250,6 +251,7 @@ fn night(token: Token) -> u32 {
         Token::DangerFill | Token::DangerLine => 0xFF5A4C,
         Token::Unplaced => 0xFF8A80,
         Token::OnUnplaced => 0x2A0806,
+        Token::Closed => 0xF2B14A,
         Token::Highlight => 0x8FC6FA,
     }
 }
@@ -284,6 +286,7 @@ fn red(token: Token) -> u32 {
         Token::DangerLine => 0xFFB0A4,
         Token::Unplaced => 0xFFA598,
         Token::OnUnplaced => 0x280202,
+        Token::Closed => 0xFF9C80,
         Token::Highlight => 0xFFC0B4,
     }
 }
@@ -346,6 +349,8 @@ mod tests {
             pairs.push(("action line", m(Token::Action), m(Token::Land)));
             pairs.push(("danger line", m(Token::DangerLine), m(Token::Land)));
             pairs.push(("highlight", m(Token::Highlight), m(Token::Land)));
+            pairs.push(("closed", m(Token::Closed), m(Token::Land)));
+            pairs.push(("closed mark", m(Token::Closed), m(Token::Halo)));
             pairs.push(("number", m(Token::OnAction), m(Token::Action)));
             pairs.push(("mark", m(Token::OnUnplaced), m(Token::Unplaced)));
             for (name, a, b) in pairs {

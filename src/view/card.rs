@@ -40,6 +40,8 @@ pub struct IdentifyCard {
     pub name: String,
     /// Its status, if its kind has one.
     pub status: Option<StatusEdit>,
+    /// It carries traffic: whether it is closed.
+    pub closed: Option<bool>,
     /// Its occupancy and such.
     pub counts: Vec<CountEdit>,
     /// Capacity and what it rests on, for shelters.
@@ -77,13 +79,22 @@ fn live_counts(kind: Kind) -> &'static [&'static str] {
     }
 }
 
+/// Whether traffic runs over it, so that it can be closed.
+fn carries_traffic(kind: Kind) -> bool {
+    matches!(kind, Kind::Road | Kind::Bridge)
+}
+
 /// Builds the card; `None` if none is open.
 pub fn identify_card(state: &AppState, now: Timestamp) -> Option<IdentifyCard> {
     let card = state.card.as_ref()?;
     let kind = card.feature.kind;
     let row = state.county.layer(kind)?.by_id(card.feature.id)?;
     let counts = live_counts(kind);
-    let status = kind.field("status").filter(|field| field.field_type == FieldType::Choice);
+    let closed = carries_traffic(kind).then(|| row.text("status") == Some("closed"));
+    let status = kind
+        .field("status")
+        .filter(|_| closed.is_none())
+        .filter(|field| field.field_type == FieldType::Choice);
     let note = SourceNote {
         kind,
         source: row.provenance.source.clone().unwrap_or_default(),
@@ -99,6 +110,7 @@ pub fn identify_card(state: &AppState, now: Timestamp) -> Option<IdentifyCard> {
             now: row.text("status").map(str::to_owned),
             choices: field.values.iter().map(|choice| choice.key.clone()).collect(),
         }),
+        closed,
         counts: counts
             .iter()
             .map(|field| CountEdit {

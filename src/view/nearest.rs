@@ -5,9 +5,11 @@ use geo_types::Coord;
 use super::label::name_of;
 use super::sources::SourcesLine;
 use super::table::{Cell, Heading, Row, Table, cells_of, columns_of};
+use super::travel::{self, TravelTime};
 use crate::base::{Message, Metres, Timestamp};
 use crate::county::County;
 use crate::model::{CapacityBasis, Feature, Field, FieldType, Kind, Shelter, StayClass, Value};
+use crate::network::CostTable;
 use crate::scene::{FeatureRef, coordinate_text};
 use crate::session::AppState;
 use crate::session::job::JobKind;
@@ -22,6 +24,8 @@ pub enum NearestStage {
     NoPlace,
     /// The distance cannot be read.
     BadDistance,
+    /// There are no roads to travel on.
+    NoRoads,
     /// Being answered.
     Busy,
     /// Nothing fits.
@@ -39,8 +43,10 @@ pub struct NearestRow {
     pub feature: FeatureRef,
     /// Its name, else its code; empty if it has neither.
     pub name: String,
-    /// How far.
+    /// How far, by road where it is ranked by time.
     pub distance: Metres,
+    /// How long, where it is ranked by time.
+    pub time: Option<TravelTime>,
     /// The figures that matter for its kind: field and value.
     pub facts: Vec<(&'static str, Option<Value>)>,
     /// Capacity and what it rests on, for shelters.
@@ -52,6 +58,33 @@ pub struct NearestRow {
     /// Its phone.
     pub phone: Option<String>,
 }
+
+/// A facility without a way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnreachedRow {
+    /// Which facility.
+    pub feature: FeatureRef,
+    /// Its name, else its code; empty if it has neither.
+    pub name: String,
+    /// What cuts it off.
+    pub why: Message,
+}
+
+/// What the panel shows beside the rows where they are ranked by time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TimeFigures {
+    /// Facilities without a way, as many as the panel lists.
+    pub unreached: Vec<UnreachedRow>,
+    /// How many there are.
+    pub unreached_count: usize,
+    /// Seconds of turnout in every time.
+    pub turnout_s: u32,
+    /// The place is this far from the nearest road.
+    pub far_from_road: Option<Metres>,
+}
+
+/// Facilities without a way that the panel lists.
+const LISTED: usize = 8;
 
 /// A field that can be filtered by.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +106,12 @@ pub struct NearestSummary {
     pub kinds: Vec<Kind>,
     /// Fields of the kind that can be filtered by.
     pub filters: Vec<FilterField>,
+    /// Keys of the vehicles, to choose from.
+    pub vehicles: Vec<&'static str>,
+    /// The vehicle that travels, where it is ranked by time.
+    pub vehicle: String,
+    /// What else there is to say about times.
+    pub times: Option<TimeFigures>,
     /// How far the question has come.
     pub stage: NearestStage,
     /// The answer.
@@ -129,7 +168,8 @@ pub fn nearest_summary(state: &AppState, now: Timestamp) -> NearestSummary {
     } else {
         match answer {
             _ if state.is_busy(JobKind::Nearest) => NearestStage::Busy,
-            Some(answer) if answer.reaches.is_empty() => NearestStage::Nothing,
+            Some(answer) if has_no_roads(answer) => NearestStage::NoRoads,
+            Some(answer) if is_empty(answer) => NearestStage::Nothing,
             Some(_) => NearestStage::Found,
             None => NearestStage::Busy,
         }
@@ -137,13 +177,58 @@ pub fn nearest_summary(state: &AppState, now: Timestamp) -> NearestSummary {
     NearestSummary {
         filters: filter_fields(form.kind),
         kinds,
+        vehicles: travel::vehicles(),
+        vehicle: vehicle(&form),
+        times: answer.and_then(times),
         stage,
         rows: answer.map(rows).unwrap_or_default(),
         selected: state.selected,
-        sources: answer.map(|a| SourcesLine::new(a.sources(), now)).unwrap_or_default(),
+        sources: answer
+            .map(|a| SourcesLine::new(a.sources().iter().chain(a.road_sources()), now))
+            .unwrap_or_default(),
         left_out: layer.map_or(0, |layer| layer.samples_left_out()),
         form,
     }
+}
+
+fn has_no_roads(answer: &NearestAnswer) -> bool {
+    answer.by_road.as_ref().is_some_and(|by_road| by_road.fault.is_some())
+}
+
+fn is_empty(answer: &NearestAnswer) -> bool {
+    answer.reaches.is_empty()
+        && answer.by_road.as_ref().is_none_or(|by_road| by_road.unreached.is_empty())
+}
+
+/// The vehicle of the form: the chosen one, or what the kind sends.
+fn vehicle(form: &NearestForm) -> String {
+    let usual = || CostTable::usual().vehicle_of(form.kind).to_owned();
+    form.vehicle.clone().unwrap_or_else(usual)
+}
+
+fn times(answer: &NearestAnswer) -> Option<TimeFigures> {
+    let by_road = answer.by_road.as_ref()?;
+    let kind = answer.ask.kind;
+    let layer = answer.county.layer(kind)?;
+    let row = |cut: &crate::session::by_road::CutFacility| {
+        Some(UnreachedRow {
+            feature: FeatureRef { kind, id: cut.id },
+            name: name_of(layer.by_id(cut.id)?),
+            why: travel::no_way(&cut.barriers),
+        })
+    };
+    Some(TimeFigures {
+        unreached: by_road.unreached.iter().filter_map(row).take(LISTED).collect(),
+        unreached_count: by_road.unreached.len(),
+        turnout_s: by_road.turnout_s,
+        far_from_road: by_road.far_from_road,
+    })
+}
+
+/// How long a facility takes, where it is ranked by time.
+fn time_of(answer: &NearestAnswer, travel_s: Option<u32>) -> Option<TravelTime> {
+    let by_road = answer.by_road.as_ref()?;
+    Some(TravelTime::spread(travel_s?, by_road.turnout_s, by_road.p90))
 }
 
 fn rows(answer: &NearestAnswer) -> Vec<NearestRow> {
@@ -160,6 +245,7 @@ fn rows(answer: &NearestAnswer) -> Vec<NearestRow> {
                 feature: FeatureRef { kind, id: reach.id },
                 name: name_of(feature),
                 distance: reach.distance,
+                time: time_of(answer, reach.travel_s),
                 facts: facts_of(kind).iter().map(|field| (*field, feature.value(field))).collect(),
                 capacity: capacity(feature),
                 available: available(feature),
@@ -247,6 +333,10 @@ pub fn nearest_table(answer: &NearestAnswer) -> Option<Table> {
     let distance = (Heading::Message("column-distance"), true);
     let mut columns = vec![(Heading::Message("column-number"), true)];
     columns.extend(own.first().cloned());
+    if answer.by_road.is_some() {
+        columns.push((Heading::Message("column-time"), true));
+        columns.push((Heading::Message("column-time-range"), true));
+    }
     columns.push(distance);
     let rows = answer
         .reaches
@@ -255,7 +345,14 @@ pub fn nearest_table(answer: &NearestAnswer) -> Option<Table> {
         .filter_map(|(reach, number)| {
             let feature = layer.by_id(reach.id)?;
             let mut cells = cells_of(feature, &own);
-            cells.insert(1.min(cells.len()), Cell::Distance(reach.distance));
+            let after_name = 1.min(cells.len());
+            cells.insert(after_name, Cell::Distance(reach.distance));
+            if answer.by_road.is_some() {
+                let time = time_of(answer, reach.travel_s);
+                let range = time.map_or(Cell::NoData, |time| Cell::Message(time.range()));
+                let time = time.map_or(Cell::NoData, |time| Cell::Duration(time.p50_s));
+                cells.splice(after_name..after_name, [time, range]);
+            }
             cells.insert(0, Cell::Count(number));
             Some(Row { feature: Some(FeatureRef { kind, id: reach.id }), cells })
         })

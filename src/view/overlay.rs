@@ -1,9 +1,13 @@
 //! The running question's answer on the map.
 
+use crate::analysis::roads::{Coverage, CutOff};
 use crate::model::Kind;
-use crate::scene::{DangerArea, FeatureRef, Flow, Load, Mark, Overlay, Pin, ReachLine, Severity};
+use crate::scene::{
+    Band, DangerArea, FeatureRef, Flow, Load, Mark, Overlay, Pin, ReachLine, Severity, Way,
+};
 use crate::session::AppState;
 use crate::session::evacuation::PlanAnswer;
+use crate::session::roads::{Found, More, RoadAnswer, RoadQuestion, Spot};
 use crate::session::search::position;
 use crate::session::state::Task;
 
@@ -13,6 +17,7 @@ pub fn overlay(state: &AppState) -> Overlay {
     match state.task {
         Task::Nearest => nearest(state, &mut out),
         Task::Evacuation => evacuation(state, &mut out),
+        Task::Roads => roads(state, &mut out),
         Task::Layers | Task::Data | Task::Settings => {}
     }
     out
@@ -24,15 +29,84 @@ fn nearest(state: &AppState, out: &mut Overlay) {
     let Some(answer) = state.nearest_answer.as_ref().filter(|answer| answer.ask.at == at) else {
         return;
     };
+    let way = |n: usize| answer.by_road.as_ref()?.ways.get(n).cloned();
     out.reaches = answer
         .reaches
         .iter()
+        .enumerate()
         .zip(1..)
-        .map(|(reach, number)| ReachLine {
+        .map(|((n, reach), number)| ReachLine {
             from: at,
             to: reach.at,
+            way: way(n).unwrap_or_default(),
             number,
             emphasised: state.selected.is_some_and(|chosen| chosen.id == reach.id),
+        })
+        .collect();
+}
+
+fn roads(state: &AppState, out: &mut Overlay) {
+    let roads = &state.roads;
+    let form = &roads.form;
+    let spots = match form.question {
+        RoadQuestion::Route => vec![&form.from, &form.to],
+        RoadQuestion::Reach => vec![&form.centre],
+        RoadQuestion::Coverage | RoadQuestion::CutOff => Vec::new(),
+    };
+    let pin = |spot: &Spot| Pin { at: spot.at, label: spot.name.clone() };
+    out.pins = spots.into_iter().flatten().map(pin).collect();
+    let Some(answer) = roads.answer() else { return };
+    match &answer.found {
+        Found::Route(routes) => {
+            let chosen = roads.chosen.min(routes.routes.len().saturating_sub(1));
+            let ways = routes.routes.iter().enumerate();
+            out.ways = ways
+                .map(|(n, way)| Way { line: way.line.clone(), emphasised: n == chosen })
+                .collect();
+        }
+        Found::Reach(bands) => {
+            let bands = bands.iter().filter(|band| !band.area.0.is_empty());
+            out.bands = bands
+                .map(|band| Band { polygons: band.area.clone(), minutes: band.minutes })
+                .collect();
+        }
+        Found::Coverage(coverage) => covered(answer, coverage, form.limit, out),
+        Found::CutOff(cut, _) => cut_off(answer, cut, out),
+        Found::Fault(_) => {}
+    }
+}
+
+fn village(answer: &RoadAnswer, id: crate::base::Id) -> Option<geo_types::Coord<f64>> {
+    let row = answer.county.layer(Kind::Settlement)?.by_id(id)?;
+    position(row.geometry.as_ref()?)
+}
+
+fn covered(answer: &RoadAnswer, coverage: &Coverage, limit: u32, out: &mut Overlay) {
+    let late = coverage.uncovered(limit).into_iter();
+    out.unassigned = late
+        .filter_map(|row| {
+            let people = row.people.unwrap_or_default();
+            Some(Mark { id: row.id, at: village(answer, row.id)?, people })
+        })
+        .collect();
+    if let Some(More::Candidates(sites)) = &answer.more {
+        let best = sites.iter().take(super::roads::BEST).zip(1..);
+        out.reaches = best
+            .filter_map(|(site, number)| {
+                let at = village(answer, site.id)?;
+                Some(ReachLine { from: at, to: at, way: Vec::new(), number, emphasised: false })
+            })
+            .collect();
+    }
+}
+
+fn cut_off(answer: &RoadAnswer, cut: &CutOff, out: &mut Overlay) {
+    out.unassigned = cut
+        .settlements
+        .iter()
+        .filter_map(|row| {
+            let people = row.people.unwrap_or_default();
+            Some(Mark { id: row.id, at: village(answer, row.id)?, people })
         })
         .collect();
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::label::{field_label, kind_id, value_with_unit};
 use super::locale::Locale;
 use super::nearest::facts_of;
+use super::travel::duration;
 use crate::base::{Message, Metres};
 use crate::county::{County, Layer};
 use crate::model::{Feature, Kind, Value};
@@ -20,6 +21,8 @@ pub enum Cell {
     Count(u64),
     /// A distance.
     Distance(Metres),
+    /// A time in seconds.
+    Duration(u32),
     /// Words.
     Message(Message),
     /// A field's value.
@@ -40,6 +43,7 @@ impl Cell {
             Self::Text(text) => text.clone(),
             Self::Count(n) => locale.count(*n),
             Self::Distance(distance) => locale.distance(*distance),
+            Self::Duration(seconds) => locale.text(&duration(*seconds)),
             Self::Message(message) => locale.text(message),
             Self::Field(kind, field, value) => value_with_unit(locale, *kind, field, Some(value)),
             Self::NoData => locale.tr("no-data"),
@@ -52,6 +56,7 @@ impl Cell {
             Self::NoData => return None,
             Self::Count(n) => Key::Number(*n as f64),
             Self::Distance(distance) => Key::Number(distance.0),
+            Self::Duration(seconds) => Key::Number(f64::from(*seconds)),
             Self::Field(_, _, value) => match value.as_f64() {
                 Some(number) => Key::Number(number),
                 None => Key::Text(self.text(locale)),
@@ -65,7 +70,7 @@ impl Cell {
     /// Numbers stand on the right.
     pub fn is_number(&self) -> bool {
         match self {
-            Self::Count(_) | Self::Distance(_) => true,
+            Self::Count(_) | Self::Distance(_) | Self::Duration(_) => true,
             Self::Field(_, _, value) => value.as_f64().is_some(),
             Self::Text(_) | Self::Message(_) | Self::NoData => false,
         }

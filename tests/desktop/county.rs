@@ -112,11 +112,41 @@ fn rows() -> Vec<Feature> {
     ]
 }
 
+/// A main road from the western villages to the eastern ones, the station's street, a way around the
+/// north, and a bridge on the main road. The westernmost village hangs on one road.
+fn roads() -> Vec<Feature> {
+    let road = |code: &str, name: &str, class: &str, line: &[(f64, f64)]| {
+        let line: LineString<f64> = line.to_vec().into();
+        row(Kind::Road, code, name, Some(line.into()), &[("road_class", class.into())])
+    };
+    vec![
+        road("r0", "西洼路", "village", &[(116.478, 35.70), (116.495, 35.70)]),
+        road("r1", "幸福大道", "primary", &[(116.495, 35.70), (116.53, 35.70), (116.55, 35.70)]),
+        road("r2", "站前路", "primary", &[(116.55, 35.70), (116.55, 35.72)]),
+        road(
+            "r3",
+            "北环路",
+            "trunk",
+            &[(116.495, 35.70), (116.495, 35.74), (116.55, 35.74), (116.55, 35.72)],
+        ),
+        road("r4", "东大街", "tertiary", &[(116.55, 35.70), (116.56, 35.70), (116.602, 35.70)]),
+        row(Kind::Bridge, "b1", "泉河桥", point(116.57, 35.70), &[]),
+    ]
+}
+
 /// Writes the county into a new store.
 pub fn store(folder: &Path) -> PathBuf {
+    write(folder, rows())
+}
+
+/// Writes the county with its roads into a new store.
+pub fn store_with_roads(folder: &Path) -> PathBuf {
+    write(folder, rows().into_iter().chain(roads()).collect())
+}
+
+fn write(folder: &Path, rows: Vec<Feature>) -> PathBuf {
     let path = folder.join("county.gpkg");
     let mut store = Store::create(&path, clock()).unwrap();
-    let rows = rows();
     for kind in Kind::ALL {
         let own: Vec<&Feature> = rows.iter().filter(|row| row.kind == *kind).collect();
         if own.is_empty() {

@@ -21,8 +21,9 @@ fn bare_ids(words: &[String]) -> Vec<&String> {
     words.iter().filter(known).collect()
 }
 
+/// Fails where a bare id stands or a button is too low for a finger.
 #[track_caller]
-fn looks_finished(desk: &Desk, where_: &str) {
+pub fn looks_finished(desk: &Desk, where_: &str) {
     let words = desk.words();
     assert!(bare_ids(&words).is_empty(), "{where_}: {:?}", bare_ids(&words));
     let screen = desk.harness.ctx.content_rect();

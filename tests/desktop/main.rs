@@ -9,6 +9,7 @@ mod evacuation;
 mod import;
 mod looks;
 mod nearest;
+mod roads;
 mod summaries;
 mod walk;
 mod widths;

@@ -39,6 +39,15 @@ impl Desk {
         desk
     }
 
+    /// A window with the small county and its roads open.
+    pub fn with_roads(prefs: Prefs) -> Self {
+        let mut desk = Self::empty(prefs, Vec2::new(1280.0, 720.0));
+        desk.path = county::store_with_roads(desk.folder.path());
+        let path = desk.path.clone();
+        desk.does(DataCommand::Open(path));
+        desk
+    }
+
     /// A window without a store.
     pub fn empty(prefs: Prefs, size: Vec2) -> Self {
         let harness =

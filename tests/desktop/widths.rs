@@ -22,7 +22,7 @@ fn rect(node: &egui_kittest::Node<'_>) -> Option<Rect> {
 
 /// Where the map ends and the panel begins; fails if anything sticks out of the panel on either side.
 #[track_caller]
-fn edge(desk: &Desk, lang: Lang, where_: &str) -> f32 {
+pub fn edge(desk: &Desk, lang: Lang, where_: &str) -> f32 {
     let map = desk.harness.get_by_label(if lang == Lang::Zh { "地图" } else { "Map" });
     let map = rect(&map).unwrap();
     let right = desk.harness.ctx.content_rect().right();

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use geo_types::{Geometry, MultiPolygon};
 
-use crate::analysis::{closest_facility, evacuation, exposure};
+use crate::analysis::{evacuation, exposure};
 use crate::base::Message;
 use crate::scene::FeatureRef;
 use crate::session::Session;
+use crate::session::by_road;
 use crate::session::command::AnalysisCommand;
 use crate::session::evacuation::{AreaOrigin, ExposureAnswer, PlanAnswer, saved_json};
 use crate::session::job::JobKind;
-use crate::session::nearest::{NearestAnswer, NearestForm};
+use crate::session::nearest::NearestForm;
 use crate::session::news::News;
 use crate::session::notice::Level;
 use crate::session::search::search;
@@ -68,9 +69,14 @@ impl Session {
             return;
         };
         let county = Arc::clone(&self.state.county);
+        let how = by_road::How {
+            measure: self.state.nearest.measure,
+            vehicle: self.state.nearest.vehicle.clone(),
+            now: self.clock.now(),
+        };
         self.start(JobKind::Nearest, Message::new("job-nearest"), true, move |feedback| {
-            match closest_facility(&county, &ask, feedback) {
-                Ok(reaches) => News::Nearest(NearestAnswer { ask, place, county, reaches }),
+            match by_road::nearest(county, ask, place, &how, feedback) {
+                Ok(answer) => News::Nearest(answer),
                 Err(_) => News::Stopped,
             }
         });

@@ -4,7 +4,7 @@ use crate::base::Message;
 use crate::session::Session;
 use crate::session::command::AppCommand;
 use crate::session::notice::Level;
-use crate::session::state::{Drawer, Task, Tool};
+use crate::session::state::{Drawer, Task};
 
 impl Session {
     pub(in crate::session) fn apply_app(&mut self, command: AppCommand) {
@@ -22,10 +22,11 @@ impl Session {
                 state.task = task;
                 state.card = None;
                 state.prefs.panel_open = true;
-                state.tool = match task {
-                    Task::Nearest => Tool::PickPlace,
-                    _ => Tool::Select,
-                };
+                let tool = self.tool_of_task();
+                self.state.tool = tool;
+                if task == Task::Roads {
+                    self.begin_roads();
+                }
             }
             AppCommand::TogglePanel => state.prefs.panel_open = !state.prefs.panel_open,
             AppCommand::Drawer(drawer) => state.drawer = drawer,

@@ -12,6 +12,7 @@ use crate::session::Session;
 use crate::session::command::MapCommand;
 use crate::session::evacuation::{AreaOrigin, ChosenArea, PlanAnswer};
 use crate::session::notice::Level;
+use crate::session::roads::Spot;
 use crate::session::search::{Hit, position};
 use crate::session::state::{Camera, Card, Task, Tool};
 use crate::spatial::Area;
@@ -54,6 +55,9 @@ impl Session {
 
     fn clicked(&mut self, at: Coord<f64>, hit: Option<FeatureRef>) {
         match self.state.tool {
+            Tool::PickPlace if self.state.task == Task::Roads => {
+                self.place_roads(Spot { at, name: String::new() });
+            }
             Tool::PickPlace => {
                 let mut form = self.state.nearest.clone();
                 form.at = Some(at);
@@ -129,6 +133,9 @@ impl Session {
                 form.place = hit.name;
                 self.ask_nearest(form);
             }
+            (Task::Roads, _) if self.state.tool == Tool::PickPlace => {
+                self.place_roads(Spot { at: hit.at, name: hit.name });
+            }
             (_, Some(feature)) => self.identify(feature),
             (_, None) => self.state.selected = None,
         }
@@ -175,8 +182,12 @@ impl Session {
         self.state.camera = Some(if alone { Camera::FlyTo(at) } else { Camera::Fit(ways) });
     }
 
-    fn tool_of_task(&self) -> Tool {
-        if self.state.task == Task::Nearest { Tool::PickPlace } else { Tool::Select }
+    pub(in crate::session) fn tool_of_task(&self) -> Tool {
+        match self.state.task {
+            Task::Nearest => Tool::PickPlace,
+            Task::Roads if !self.state.roads.form.is_complete() => Tool::PickPlace,
+            _ => Tool::Select,
+        }
     }
 }
 

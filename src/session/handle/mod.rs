@@ -6,3 +6,4 @@ mod data;
 mod edit;
 mod map;
 mod news;
+mod roads;

@@ -49,6 +49,10 @@ impl Session {
                 self.state.prefs.hint_dismissed = true;
                 self.state.nearest_answer = Some(answer);
             }
+            News::Roads(answer) => self.take_roads(*answer),
+            News::RoadsMore(question, version, more) => {
+                self.take_more_roads(question, version, more);
+            }
             News::Exposure(answer) => self.state.evacuation.exposure = Some(answer),
             News::Plan(answer) => {
                 let evacuation = &mut self.state.evacuation;
@@ -147,6 +151,7 @@ impl Session {
         state.card = None;
         state.drawer = None;
         state.nearest_answer = None;
+        state.roads = crate::session::roads::RoadsState::default();
         state.nearest.at = None;
         state.nearest.place = String::new();
         state.evacuation = crate::session::state::EvacuationState {
@@ -223,7 +228,7 @@ impl Session {
 
     /// The county changed: the map follows, quick answers are asked again, the plan is marked as old.
     pub(in crate::session) fn take_county(&mut self, county: Arc<County>) {
-        self.state.county = county;
+        let before = std::mem::replace(&mut self.state.county, county);
         self.state.store.title = title(&self.state.county);
         let gone = |feature: &FeatureRef| {
             self.state
@@ -246,6 +251,7 @@ impl Session {
         if self.state.nearest_answer.is_some() {
             self.ask_nearest(self.state.nearest.clone());
         }
+        self.follow_roads(&before);
         if self.state.evacuation.area.is_some() {
             self.ask_exposure();
         }

@@ -3,6 +3,8 @@
 use egui::{Pos2, Vec2, pos2};
 use geo_types::{Coord, Geometry, LineString, Polygon};
 
+use super::band::paint_band;
+use super::closed::{paint_closed, paint_closed_marks};
 use super::hatch::{Hatch, hatch_lines, hatches};
 use super::mesh::MeshCanvas;
 use crate::scene::glyph::Glyph;
@@ -14,6 +16,11 @@ use crate::scene::{
 /// Surfaces and lines: danger areas, flows, lines to the nearest. They lie below the signs.
 pub fn paint_answer(scene: &MapScene, view: &View, canvas: &mut MeshCanvas<'_>) {
     let overlay = scene.overlay();
+    // The widest first: each band lies on the next one.
+    for (step, band) in overlay.bands.iter().enumerate().rev() {
+        paint_band(scene.frame(), band, step, view, canvas);
+    }
+    paint_closed(scene, view, canvas);
     for area in &overlay.areas {
         for polygon in &area.polygons.0 {
             paint_danger(scene.frame(), polygon, area.severity, view, canvas);
@@ -29,12 +36,27 @@ pub fn paint_answer(scene: &MapScene, view: &View, canvas: &mut MeshCanvas<'_>) 
             paint_flow(place(view, flow.from), place(view, flow.to), width, canvas);
         }
     }
+    for strong in [false, true] {
+        for way in overlay.ways.iter().filter(|way| way.emphasised == strong) {
+            let line: Vec<Pos2> = way.line.iter().map(|at| place(view, *at)).collect();
+            let width = if strong { 5.0 } else { 2.6 };
+            canvas.opacity = 1.0;
+            canvas.path(line.clone(), false, width + 3.0, canvas.color(Token::Halo));
+            canvas.opacity = if strong { 1.0 } else { 0.55 };
+            canvas.path(line, false, width, canvas.color(Token::Action));
+        }
+    }
+    canvas.opacity = 1.0;
     let chosen = overlay.reaches.iter().any(|reach| reach.emphasised);
     for strong in [false, true] {
         for reach in overlay.reaches.iter().filter(|reach| reach.emphasised == strong) {
             canvas.opacity = if chosen && !strong { 0.4 } else { 1.0 };
             let width = if strong { 3.2 } else { 2.0 };
-            let line = vec![place(view, reach.from), place(view, reach.to)];
+            let line = if reach.way.is_empty() {
+                vec![place(view, reach.from), place(view, reach.to)]
+            } else {
+                reach.way.iter().map(|at| place(view, *at)).collect()
+            };
             canvas.path(line.clone(), false, width + 2.4, canvas.color(Token::Halo));
             canvas.path(line, false, width, canvas.color(Token::Action));
         }
@@ -46,6 +68,7 @@ pub fn paint_answer(scene: &MapScene, view: &View, canvas: &mut MeshCanvas<'_>) 
 pub fn paint_marks(scene: &MapScene, view: &View, marks: &Marks, canvas: &mut MeshCanvas<'_>) {
     let overlay = scene.overlay();
     let (action, halo) = (canvas.color(Token::Action), canvas.color(Token::Halo));
+    paint_closed_marks(scene, view, canvas);
     for pin in &overlay.pins {
         paint_origin(place(view, pin.at), canvas);
     }
@@ -94,7 +117,7 @@ pub fn paint_marks(scene: &MapScene, view: &View, marks: &Marks, canvas: &mut Me
     }
 }
 
-fn place(view: &View, at: Coord<f64>) -> Pos2 {
+pub(super) fn place(view: &View, at: Coord<f64>) -> Pos2 {
     let [x, y] = view.screen_from_lonlat(at);
     pos2(x, y)
 }

@@ -4,6 +4,8 @@
 //! its bounds are our own, because it knows neither fit-to-extent nor flights.
 
 mod answer;
+mod band;
+mod closed;
 mod controls;
 mod draft;
 mod hatch;
@@ -14,6 +16,7 @@ mod state;
 mod swatch;
 mod tools;
 
+pub use band::band_swatch_ui;
 pub use state::{Drawn, MapResponse, MapState, MapTool};
 pub use swatch::swatch_ui;
 

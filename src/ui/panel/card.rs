@@ -10,7 +10,7 @@ use crate::session::state::HistoryLine;
 use crate::session::{AnalysisCommand, AppCommand, Command, EditCommand, MapCommand};
 use crate::ui::style::CONTROL;
 use crate::ui::theme::Theme;
-use crate::ui::widget::{button, choices, figures_ui, part, remark, weak};
+use crate::ui::widget::{button, choices, figures_ui, part, remark, weak, wide};
 use crate::view::card::{CountEdit, StatusEdit};
 use crate::view::label::{
     change_text, choice_label, field_label, kind_label, value_with_unit, who_text,
@@ -33,12 +33,16 @@ pub fn card_ui(
     if card.source.sample {
         remark(ui, theme, theme.attention, locale.tr("sample-row"));
     }
-    if card.read_only && (card.status.is_some() || !card.counts.is_empty()) {
+    let can_change = card.status.is_some() || card.closed.is_some() || !card.counts.is_empty();
+    if card.read_only && can_change {
         remark(ui, theme, theme.attention, locale.tr("card-read-only"));
     }
     places_ui(ui, card, locale, theme);
     if let Some(status) = &card.status {
         status_ui(ui, card.feature.id, kind, status, card.read_only, locale, theme, commands);
+    }
+    if let Some(closed) = card.closed {
+        traffic_ui(ui, card, closed, locale, theme, commands);
     }
     for count in &card.counts {
         count_ui(ui, card.feature.id, kind, count, card.read_only, locale, theme, commands);
@@ -141,6 +145,35 @@ fn field_row(ui: &mut Ui, theme: &Theme, name: &str, text: &str, no_data: bool) 
         let color = if no_data { theme.text_weak } else { theme.text };
         ui.add(egui::Label::new(RichText::new(text).color(color)).wrap().selectable(true));
     });
+}
+
+/// Whether traffic gets through, and the one button that changes it.
+fn traffic_ui(
+    ui: &mut Ui,
+    card: &IdentifyCard,
+    closed: bool,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    part(ui, theme, field_label(locale, card.feature.kind, "status"));
+    if closed {
+        remark(ui, theme, theme.attention, locale.tr("road-is-closed"));
+    } else {
+        weak(ui, theme, locale.tr("road-is-open"));
+    }
+    let (id, status) = if closed { ("road-reopen", "open") } else { ("road-close", "closed") };
+    let text = RichText::new(locale.tr(id)).strong();
+    let act = if closed {
+        egui::Button::new(text.color(theme.on_action)).fill(theme.action)
+    } else {
+        egui::Button::new(text.color(theme.on_attention)).fill(theme.attention)
+    };
+    if wide(ui, !card.read_only, act).clicked() {
+        let value = Some(Value::Text(status.to_owned()));
+        let field = "status".to_owned();
+        commands.push(EditCommand::Set { id: card.feature.id, field, value }.into());
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "a widget of one record's one field")]

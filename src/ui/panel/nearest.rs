@@ -9,6 +9,7 @@ use crate::session::state::{Drawer, FileWish};
 use crate::session::{AnalysisCommand, AppCommand, Command, MapCommand};
 use crate::ui::icon::Icon;
 use crate::ui::panel::card::phone_ui;
+use crate::ui::panel::nearest_time::{measure_ui, time_lines, times_ui, unreached_ui};
 use crate::ui::panel::path::choose;
 use crate::ui::style::CONTROL;
 use crate::ui::theme::Theme;
@@ -44,7 +45,8 @@ pub fn nearest_ui(
             remark(ui, theme, theme.danger, locale.tr("distance-unreadable"));
         }
         NearestStage::Nothing => empty_ui(ui, theme, &locale.tr("nearest-nothing")),
-        NearestStage::Busy if summary.rows.is_empty() => {
+        NearestStage::NoRoads => remark(ui, theme, theme.attention, locale.tr("roads-no-net")),
+        NearestStage::Busy if summary.rows.is_empty() && summary.times.is_none() => {
             empty_ui(ui, theme, &locale.tr("working"));
         }
         NearestStage::Busy | NearestStage::Found => {
@@ -52,8 +54,14 @@ pub fn nearest_ui(
                 let text = Message::new("layers-left-out").with("count", summary.left_out);
                 weak(ui, theme, locale.text(&text));
             }
+            if let Some(times) = &summary.times {
+                times_ui(ui, times, locale, theme);
+            }
             for row in &summary.rows {
                 reach_ui(ui, row, summary, locale, theme, commands);
+            }
+            if let Some(times) = &summary.times {
+                unreached_ui(ui, times, summary.selected, locale, theme, commands);
             }
         }
     }
@@ -133,9 +141,11 @@ fn form_ui(
             shown.on_hover_text(locale.tr("nearest-kind"));
             if form.kind != summary.form.kind {
                 form.filters.clear();
+                form.vehicle = None;
             }
         });
     });
+    measure_ui(ui, summary, form, locale, theme);
     form_row(ui, theme, &locale.tr("nearest-within"), |ui, label| {
         ui.add(
             TextEdit::singleline(&mut form.within_km)
@@ -267,7 +277,7 @@ fn reach_ui(
 ) {
     let chosen = summary.selected == Some(row.feature);
     let name = if row.name.is_empty() { locale.tr("unnamed") } else { row.name.clone() };
-    let distance = locale.distance(row.distance);
+    let (distance, estimate) = time_lines(row, locale);
     let title = format!("{} {name} {distance}", row.number);
     let response = row_ui(ui, theme, chosen, &title, |ui| {
         split_row(
@@ -280,6 +290,9 @@ fn reach_ui(
                 ui.label(RichText::new(distance).strong());
             },
         );
+        if let Some(estimate) = estimate {
+            ui.label(RichText::new(estimate).small().color(theme.text));
+        }
         let mut facts: Vec<String> = row
             .facts
             .iter()

@@ -16,6 +16,7 @@ fn look(task: Task) -> (Icon, &'static str) {
         Task::Layers => (Icon::Layers, "task-layers"),
         Task::Nearest => (Icon::Nearest, "task-nearest"),
         Task::Evacuation => (Icon::Evacuation, "task-evacuation"),
+        Task::Roads => (Icon::Roads, "task-roads"),
         Task::Data => (Icon::Data, "task-data"),
         Task::Settings => (Icon::Settings, "task-settings"),
     }

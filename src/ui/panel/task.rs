@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 
-use super::{card, data, evacuation, import, layers, nearest, settings};
+use super::{card, data, evacuation, import, layers, nearest, roads, settings};
 use crate::session::state::Task;
 use crate::session::{AppCommand, Command, Prefs};
 use crate::ui::icon::Icon;
@@ -36,7 +36,8 @@ pub fn task_ui(
         // What opens anew begins at its top.
         let card = screen.card.as_ref().map(|card| card.feature);
         let done = screen.import.as_ref().map(|import| import.stage == ImportStage::Done);
-        let id = (task as u8, card, done, screen.evacuation.folded.is_some());
+        let question = screen.roads.question as u8;
+        let id = (task as u8, card, done, screen.evacuation.folded.is_some(), question);
         ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width());
             body_ui(ui, task, prefs, screen, locale, theme, commands);
@@ -66,6 +67,7 @@ fn title_ui(
                 Task::Layers => "task-layers",
                 Task::Nearest => "task-nearest",
                 Task::Evacuation => "task-evacuation",
+                Task::Roads => "task-roads",
                 Task::Data if screen.import.is_some() => "task-import",
                 Task::Data => "task-data",
                 Task::Settings => "task-settings",
@@ -95,6 +97,7 @@ fn body_ui(
         Task::Evacuation => {
             evacuation::evacuation_ui(ui, &screen.evacuation, locale, theme, commands);
         }
+        Task::Roads => roads::roads_ui(ui, &screen.roads, locale, theme, commands),
         Task::Data if screen.import.is_some() => {
             if let Some(import) = &screen.import {
                 import::import_ui(ui, import, locale, theme, commands);
@@ -110,6 +113,7 @@ fn has_actions(task: Task, screen: &Screen) -> bool {
         || match task {
             Task::Nearest => !screen.nearest.rows.is_empty(),
             Task::Evacuation => true,
+            Task::Roads => roads::has_actions(&screen.roads),
             Task::Data => screen.import.is_some(),
             Task::Layers | Task::Settings => false,
         }
@@ -137,6 +141,10 @@ fn actions_ui(
             if let Some(plan) = &screen.evacuation.plan {
                 sources_ui(ui, &plan.sources, locale, theme);
             }
+        }
+        Task::Roads => {
+            roads::actions_ui(ui, &screen.roads, locale, theme, commands);
+            sources_ui(ui, &screen.roads.sources, locale, theme);
         }
         Task::Data => {
             if let Some(import) = &screen.import {

@@ -1,0 +1,118 @@
+//! The nearest panel by travel time: the choice of measure and vehicle, and what cannot be reached.
+
+use egui::{RichText, Ui};
+
+use crate::base::Message;
+use crate::scene::FeatureRef;
+use crate::session::nearest::{Measure, NearestForm};
+use crate::session::{Command, MapCommand};
+use crate::ui::segments::segments;
+use crate::ui::theme::Theme;
+use crate::ui::widget::{combo, cut, form_row, part, remark, row_ui, weak};
+use crate::view::nearest::{NearestRow, TimeFigures};
+use crate::view::travel::{far_message, vehicle_label};
+use crate::view::{Locale, NearestSummary};
+
+/// By distance or by time, and with what.
+pub fn measure_ui(
+    ui: &mut Ui,
+    summary: &NearestSummary,
+    form: &mut NearestForm,
+    locale: &Locale,
+    theme: &Theme,
+) {
+    let all = [
+        (Measure::Distance, locale.tr("nearest-by-distance")),
+        (Measure::Time, locale.tr("nearest-by-time")),
+    ];
+    if let Some(measure) = segments(ui, theme, &form.measure, &all) {
+        form.measure = measure;
+    }
+    if form.measure == Measure::Time {
+        form_row(ui, theme, &locale.tr("nearest-vehicle"), |ui, _| {
+            let chosen =
+                vehicle_ui(ui, "nearest-vehicle", &summary.vehicles, &summary.vehicle, locale);
+            if chosen.is_some() {
+                form.vehicle = chosen;
+            }
+        });
+    }
+}
+
+/// A list of vehicles to choose from; another one comes back.
+pub fn vehicle_ui(
+    ui: &mut Ui,
+    salt: &str,
+    all: &[&'static str],
+    now: &str,
+    locale: &Locale,
+) -> Option<String> {
+    let mut key = now.to_owned();
+    let shown = combo(ui, salt, &vehicle_label(locale, now), |ui| {
+        for vehicle in all {
+            let name = vehicle_label(locale, vehicle);
+            ui.selectable_value(&mut key, (*vehicle).to_owned(), name);
+        }
+    });
+    shown.on_hover_text(locale.tr("nearest-vehicle"));
+    (key != now).then_some(key)
+}
+
+/// What decides about a row, and the line below it: a time with its range and road, or a distance.
+pub fn time_lines(row: &NearestRow, locale: &Locale) -> (String, Option<String>) {
+    let distance = locale.distance(row.distance);
+    match row.time {
+        Some(time) => {
+            let estimate = Message::new("travel-estimate").with("range", time.range());
+            let below = format!("{} · {distance}", locale.text(&estimate));
+            (locale.text(&time.message()), Some(below))
+        }
+        None => (distance, None),
+    }
+}
+
+/// What is true of all times.
+pub fn times_ui(ui: &mut Ui, times: &TimeFigures, locale: &Locale, theme: &Theme) {
+    if let Some(far) = times.far_from_road {
+        remark(ui, theme, theme.attention, locale.text(&far_message(locale, far)));
+    }
+    if times.turnout_s > 0 {
+        let text = Message::new("nearest-turnout").with("seconds", times.turnout_s);
+        weak(ui, theme, locale.text(&text));
+    }
+}
+
+/// What no road leads to, and why.
+pub fn unreached_ui(
+    ui: &mut Ui,
+    times: &TimeFigures,
+    selected: Option<FeatureRef>,
+    locale: &Locale,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    if times.unreached.is_empty() {
+        return;
+    }
+    let heading = Message::new("nearest-unreached").with("count", times.unreached_count);
+    part(ui, theme, locale.text(&heading));
+    for row in &times.unreached {
+        let name = if row.name.is_empty() { locale.tr("unnamed") } else { row.name.clone() };
+        let why = locale.text(&row.why);
+        let chosen = selected == Some(row.feature);
+        let response = row_ui(ui, theme, chosen, &format!("{name} {why}"), |ui| {
+            cut(ui, RichText::new(&name).color(theme.text_weak));
+            ui.label(RichText::new(&why).small().color(theme.attention));
+        });
+        if response.double_clicked() {
+            commands.push(MapCommand::Identify(row.feature).into());
+        } else if response.clicked() {
+            commands.push(MapCommand::Show(row.feature).into());
+        }
+    }
+    let more = times.unreached_count.saturating_sub(times.unreached.len());
+    if more > 0 {
+        let text = Message::new("nearest-unreached-more").with("count", more);
+        weak(ui, theme, locale.text(&text));
+    }
+}
