@@ -139,7 +139,7 @@ fn text(out: &CoverageOut<'_>, longest: u32, kind: Kind, console: &Console) -> S
             table.row(vec![
                 village.name.to_owned(),
                 village.people.map_or_else(no_data, figure::count),
-                village.travel_s.map_or_else(|| console.tr("roads-no-way"), figure::minutes),
+                village.travel_s.map_or_else(|| console.tr("cli-no-way"), figure::minutes),
             ]);
         }
         text.push_str(&table.render());

@@ -54,7 +54,7 @@ pub fn run(ask: &MatrixArgs, console: &Console) -> Result<Answer, Fault> {
         let mut table = console.table(&[("from", Left), ("to", Left), ("travel", Right)]);
         for (from, row) in out.from.iter().zip(&seconds) {
             for (to, s) in out.to.iter().zip(row) {
-                let time = s.map_or_else(|| console.tr("roads-no-way"), figure::minutes);
+                let time = s.map_or_else(|| console.tr("cli-no-way"), figure::minutes);
                 table.row(vec![(*from).to_owned(), (*to).to_owned(), time]);
             }
         }

@@ -276,7 +276,7 @@ fn text(out: &Nearest<'_>, kind: Kind, console: &Console) -> String {
         text.push_str(&console.say(&head));
         text.push('\n');
         if let Some(far) = query.far_from_road_m {
-            let far = Message::new("roads-far").with("metres", figure::metres_text(far));
+            let far = Message::new("cli-road-far").with("metres", figure::metres_text(far));
             text.push_str(&console.say(&far));
             text.push('\n');
         }
@@ -288,7 +288,7 @@ fn text(out: &Nearest<'_>, kind: Kind, console: &Console) -> String {
             let mut table = console.table(&[("name", Left), ("barrier", Left)]);
             for lost in &query.unreached {
                 let why = if lost.barriers.is_empty() {
-                    console.tr("roads-no-way")
+                    console.tr("cli-no-way")
                 } else {
                     lost.barriers.join("、")
                 };

@@ -95,7 +95,7 @@ fn text(found: &Routes, out: &RouteOut<'_>, console: &Console) -> String {
         say(Message::new("cli-route-none"));
     }
     for far in found.far_from_road.into_iter().flatten() {
-        say(Message::new("roads-far").with("metres", figure::metres_text(far.0)));
+        say(Message::new("cli-road-far").with("metres", figure::metres_text(far.0)));
     }
     if !out.avoided.is_empty() {
         say(Message::new("cli-route-avoided").with("names", out.avoided.join("、")));

@@ -25,7 +25,18 @@ fn the_manifest_names_every_file_once_and_knows_every_kind_with_data() {
     assert_eq!(listed.iter().cloned().collect::<BTreeSet<_>>(), written);
     assert_eq!(listed.len(), written.len());
     let kinds: BTreeSet<Kind> = layers().into_iter().map(|(_, kind)| kind).collect();
-    assert_eq!(kinds.len(), Kind::ALL.len());
+    // What only an extract of OpenStreetMap brings, or an incident.
+    let later = [
+        Kind::Closure,
+        Kind::TurnRestriction,
+        Kind::RoadGate,
+        Kind::Railway,
+        Kind::Landuse,
+        Kind::Building,
+    ];
+    let missing: Vec<Kind> =
+        Kind::ALL.iter().copied().filter(|kind| !kinds.contains(kind)).collect();
+    assert_eq!(missing, later);
 }
 
 #[test]
@@ -90,8 +101,8 @@ fn codes_are_unique() {
 
 #[test]
 fn no_telephone_number_can_exist() {
-    for kind in Kind::ALL {
-        for row in layer(*kind) {
+    for (_, kind) in layers() {
+        for row in layer(kind) {
             let phone = row.get("phone");
             assert!(
                 phone.is_empty() || phone.starts_with("0537-0") || phone.starts_with("100"),

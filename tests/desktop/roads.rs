@@ -38,7 +38,7 @@ fn nearest_station(desk: &mut Desk) {
     desk.does(AppCommand::Open(Task::Nearest));
     let mut form = desk.session().state.nearest.clone();
     form.kind = Kind::Station;
-    form.at = Some(Coord { x: 116.50, y: 35.70 });
+    form.at = Some(Coord { x: 116.488, y: 35.70 });
     desk.does(AnalysisCommand::Nearest(form));
 }
 
@@ -112,7 +112,7 @@ fn two_clicks_give_a_route_with_its_turns() {
     close(&mut desk, "r3");
     desk.must_show(&["没有道路相通", "挡住去路的封闭"]);
     desk.does(RoadsCommand::Pick(RouteEnd::From));
-    click(&mut desk, 116.50, 35.70);
+    click(&mut desk, 116.488, 35.70);
     desk.must_show(&["出发，沿西洼路"]);
 }
 

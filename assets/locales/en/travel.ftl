@@ -3,8 +3,8 @@
 roads-none = There are no roads, so there are no travel times
 roads-none-hint = Import roads first: OpenStreetMap or any layer of lines
 roads-no-vehicle = There is no vehicle “{ $vehicle }”; known: { $known }
-roads-far = The nearest road is { $metres } m away; times count from there
-roads-no-way = no way by road
+cli-road-far = The nearest road is { $metres } m away; times count from there
+cli-no-way = no way by road
 
 turn-depart = Depart
 turn-straight = Straight on

@@ -3,8 +3,8 @@
 roads-none = 没有道路数据，算不了车程
 roads-none-hint = 请先导入道路：OpenStreetMap 或任何线图层
 roads-no-vehicle = 没有“{ $vehicle }”这种车辆；可用：{ $known }
-roads-far = 起止点离最近的道路 { $metres } 米，车程从路上算起
-roads-no-way = 没有道路相通
+cli-road-far = 起止点离最近的道路 { $metres } 米，车程从路上算起
+cli-no-way = 没有道路相通
 
 turn-depart = 出发
 turn-straight = 直行

@@ -171,7 +171,7 @@ pub fn losses(
     let view = View::new(county, trips);
     let graph = &trips.net.graph;
     let before = view.main_part(&trips.metric);
-    let mut edges_of: BTreeMap<Id, (String, BTreeSet<u32>)> = BTreeMap::new();
+    let mut edges_of: BTreeMap<Id, (String, Vec<(u32, [u32; 2])>)> = BTreeMap::new();
     for row in county.features(Kind::Bridge) {
         let shape = row.geometry.clone();
         let barrier = crate::network::Barrier {
@@ -183,8 +183,7 @@ pub fn losses(
             depth_m: None,
         };
         let stretches = barrier.stretches(graph, &trips.net.locator);
-        let edges = stretches.into_iter().map(|(edge, _)| edge).collect();
-        edges_of.insert(row.id, (row.name.clone(), edges));
+        edges_of.insert(row.id, (row.name.clone(), stretches));
     }
     let mut metric = trips.metric.clone();
     let mut out = Vec::new();
@@ -194,12 +193,17 @@ pub fn losses(
         feedback.report(number, total);
         let arcs: Vec<usize> = edges
             .iter()
-            .flat_map(|edge| [edge * 2, edge * 2 + 1])
+            .flat_map(|(edge, _)| [edge * 2, edge * 2 + 1])
             .flat_map(|way| graph.arcs_of(way).map(|(_, arc)| arc as usize).collect::<Vec<_>>())
             .collect();
         let usual: Vec<u32> = arcs.iter().map(|arc| metric.arc[*arc]).collect();
         arcs.iter().for_each(|arc| metric.arc[*arc] = NEVER);
+        // A village beyond the bridge may lie on the same edge: nobody gets along it either.
+        let barred = metric.blocked.clone();
+        metric.blocked.extend(edges.iter().map(|(edge, stretch)| (*edge, *stretch, u32::MAX)));
+        metric.blocked.sort_unstable();
         let after = view.main_part(&metric);
+        metric.blocked = barred;
         arcs.iter().zip(usual).for_each(|(arc, ms)| metric.arc[*arc] = ms);
         let mut lost: Vec<(std::cmp::Reverse<Option<Persons>>, Id)> = Vec::new();
         let mut people = Persons::ZERO;

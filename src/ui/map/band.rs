@@ -20,6 +20,11 @@ struct BandStyle {
     hatch: Option<Hatch>,
 }
 
+/// From afar a band is little more than its roads: its ground tells it apart then, near by its edge does.
+fn nearness(zoom: f64) -> f32 {
+    ((zoom as f32 - 11.0) / 3.0).clamp(0.0, 1.0)
+}
+
 /// The nearest band first.
 fn style(step: usize) -> BandStyle {
     let hatch = |angle_deg, spacing| Some(Hatch { angle_deg, spacing });
@@ -56,22 +61,27 @@ pub fn paint_band(
         let corners: Vec<[f32; 2]> = corners.into_iter().map(pixel).collect();
         // Hatching passes through the frame's origin, so that it stays put when the view moves.
         let phase = shift.map(|v| v % 10_000.0);
-        paint(&rings, &corners, &triangles, phase, view.size, step, canvas);
+        let near = nearness(view.zoom);
+        let shape = (&rings[..], &corners[..], &triangles[..]);
+        paint(shape, phase, view.size, step, near, canvas);
     }
 }
 
+/// Rings, corners of all triangles, and triangles, in pixels.
+type Shape<'a> = (&'a [Vec<[f32; 2]>], &'a [[f32; 2]], &'a [[u32; 3]]);
+
 fn paint(
-    rings: &[Vec<[f32; 2]>],
-    corners: &[[f32; 2]],
-    triangles: &[[u32; 3]],
+    (rings, corners, triangles): Shape<'_>,
     phase: [f32; 2],
     size: [f32; 2],
     step: usize,
+    near: f32,
     canvas: &mut MeshCanvas<'_>,
 ) {
     let style = style(step);
     let opacity = canvas.opacity;
-    canvas.opacity = opacity * style.fill;
+    let width = style.width * (0.45 + 0.55 * near);
+    canvas.opacity = opacity * style.fill * (2.6 - 1.6 * near);
     canvas.fill(corners, triangles, Token::Action);
     canvas.opacity = opacity * 0.35;
     if let Some(hatch) = style.hatch {
@@ -82,8 +92,10 @@ fn paint(
     }
     canvas.opacity = opacity;
     for ring in rings {
-        canvas.stroke(ring, false, Stroke::solid(Token::Halo, style.width + 2.0));
-        let edge = Stroke { dash: style.dash, ..Stroke::solid(Token::Action, style.width) };
+        if near > 0.5 {
+            canvas.stroke(ring, false, Stroke::solid(Token::Halo, width + 2.0));
+        }
+        let edge = Stroke { dash: style.dash, ..Stroke::solid(Token::Action, width) };
         canvas.stroke(ring, false, edge);
     }
 }
@@ -104,6 +116,7 @@ pub fn band_swatch_ui(ui: &mut Ui, step: usize, theme: &Theme) {
     ring.push(corners[0]);
     let end = corner(rect.right_bottom());
     let triangles = [[0, 1, 2], [0, 2, 3]];
-    paint(&[ring], &corners, &triangles, corners[0], end, step, &mut canvas);
+    let shape = (&[ring][..], &corners[..], &triangles[..]);
+    paint(shape, corners[0], end, step, 1.0, &mut canvas);
     ui.painter().add(canvas.finish());
 }
