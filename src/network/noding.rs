@@ -45,6 +45,9 @@ pub(super) fn node_lines(lines: &mut [RoadLine], report: &mut BuildReport) {
     }
 }
 
+/// How far another road is in metres, which segment, which share of it, and where.
+type Near = (f64, (usize, usize), f64, Coord<f64>);
+
 type LineOf<'a> = &'a dyn Fn(&[RoadLine], (usize, usize)) -> Line<f64>;
 
 /// Finds crossings of roads on one level.
@@ -111,7 +114,7 @@ fn snap(
             let scale = Scale::at(end);
             let reach = Coord { x: GAP_M / scale.x, y: GAP_M / scale.y };
             let window = geo_types::Rect::new(end - reach, end + reach);
-            let mut best: Option<(f64, (usize, usize), f64, Coord<f64>)> = None;
+            let mut best: Option<Near> = None;
             for number in index.window(window) {
                 let other = segments[number as usize];
                 let levels = (lines[n].level, lines[other.0].level);

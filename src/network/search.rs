@@ -35,6 +35,9 @@ pub struct Search {
     seeds: Vec<Place>,
 }
 
+/// Milliseconds, by which node and arc if by any, and the seed on whose edge it lies otherwise.
+type Best = (u32, Option<(NodeId, ArcId)>, Place);
+
 /// A way through the net.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
@@ -163,17 +166,12 @@ impl Search {
 
     /// The best time at a place, with the node and arc by which it is reached; no node if it lies
     /// on the seed's own edge.
-    fn best(
-        &self,
-        graph: &Graph,
-        metric: &Metric,
-        place: &Place,
-    ) -> Option<(u32, Option<(NodeId, ArcId)>, Place)> {
+    fn best(&self, graph: &Graph, metric: &Metric, place: &Place) -> Option<Best> {
         let opposite = match self.direction {
             Direction::From => Direction::To,
             Direction::To => Direction::From,
         };
-        let mut best: Option<(u32, Option<(NodeId, ArcId)>, Place)> = None;
+        let mut best: Option<Best> = None;
         let mut offer = |ms: u32, by: Option<(NodeId, ArcId)>, seed: Place| {
             if ms < NEVER && best.as_ref().is_none_or(|best| ms < best.0) {
                 best = Some((ms, by, seed));

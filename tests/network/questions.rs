@@ -245,7 +245,7 @@ fn what_brings_back_most_people_is_reopened_first() {
     town.village("hub", 'A', 1000).village("east", 'C', 70).village("south", 'E', 100);
     let county = town.county();
     // The south needs two repairs for a hundred people, the east one for seventy.
-    let closed = vec![
+    let closed = [
         barrier("first south", town.near('B', 0.0, -20.0)),
         barrier("second south", town.near('D', 0.0, -20.0)),
         barrier("east", town.near('B', 30.0, 0.0)),

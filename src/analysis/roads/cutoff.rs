@@ -11,6 +11,9 @@ use crate::model::Kind;
 use crate::network::{Direction, Metric, NEVER, Place};
 use crate::spatial::middle;
 
+/// Stretches of edges in millimetres from their first corner.
+type Stretches = Vec<(u32, [u32; 2])>;
+
 /// Up to so many barriers every order of reopening is compared.
 const ORDERS: usize = 12;
 
@@ -171,7 +174,7 @@ pub fn losses(
     let view = View::new(county, trips);
     let graph = &trips.net.graph;
     let before = view.main_part(&trips.metric);
-    let mut edges_of: BTreeMap<Id, (String, Vec<(u32, [u32; 2])>)> = BTreeMap::new();
+    let mut edges_of: BTreeMap<Id, (String, Stretches)> = BTreeMap::new();
     for row in county.features(Kind::Bridge) {
         let shape = row.geometry.clone();
         let barrier = crate::network::Barrier {
