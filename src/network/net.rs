@@ -7,7 +7,7 @@ use geo_types::Coord;
 use super::barrier::Barrier;
 use super::build::BuildReport;
 use super::costing::{Conditions, CostTable, Vehicle};
-use super::graph::Graph;
+use super::graph::{Access, Edge, Gate, Graph, RoadClass};
 use super::hierarchy::Hierarchy;
 use super::locator::Locator;
 use super::metric::{Metric, NEVER};
@@ -29,8 +29,8 @@ pub struct Network {
     pub locator: Locator,
     /// What was noticed while it was made.
     pub report: BuildReport,
-    /// For each edge, how many nodes hang together with it.
-    piece: Vec<u32>,
+    /// For each edge, how many nodes hang together with it for those who drive and for those who walk.
+    piece: [Vec<u32>; 2],
     hierarchy: OnceLock<Hierarchy>,
 }
 
@@ -39,7 +39,12 @@ impl Network {
     pub fn new(roads: &[Feature], restrictions: &[Feature], gates: &[Feature]) -> Self {
         let (graph, report) = Graph::build(roads, restrictions, gates);
         let locator = Locator::new(&graph);
-        let piece = pieces(&graph);
+        let driven = |edge: &Edge| {
+            edge.class != RoadClass::Path
+                && !matches!(edge.access, Access::Walking | Access::No)
+                && !matches!(edge.gate, Some(Gate::Bollard | Gate::Block))
+        };
+        let piece = [pieces(&graph, &driven), pieces(&graph, &|_| true)];
         Self { graph, locator, report, piece, hierarchy: OnceLock::new() }
     }
 
@@ -77,17 +82,18 @@ impl Network {
             ways.iter().any(|ms| *ms != NEVER)
         };
         let nearest = self.locator.nearest(&self.graph, at, &usable)?;
-        if self.piece[nearest.edge as usize] >= ISLAND_NODES {
+        let piece = &self.piece[usize::from(metric.both_ways)];
+        if piece[nearest.edge as usize] >= ISLAND_NODES {
             return Some(nearest);
         }
-        let large = |edge: u32| self.piece[edge as usize] >= ISLAND_NODES && usable(edge);
+        let large = |edge: u32| piece[edge as usize] >= ISLAND_NODES && usable(edge);
         let other = self.locator.nearest(&self.graph, at, &large);
         Some(other.filter(|other| other.off.0 <= nearest.off.0 + ISLAND_M).unwrap_or(nearest))
     }
 }
 
-/// How many nodes hang together with each edge, whatever the direction of traffic.
-fn pieces(graph: &Graph) -> Vec<u32> {
+/// How many nodes hang together with each edge by edges of a sort, whatever the direction of traffic.
+fn pieces(graph: &Graph, of_sort: &dyn Fn(&Edge) -> bool) -> Vec<u32> {
     let mut root: Vec<u32> = graph.original.clone();
     fn find(root: &mut [u32], node: u32) -> u32 {
         let mut at = node;
@@ -97,7 +103,7 @@ fn pieces(graph: &Graph) -> Vec<u32> {
         }
         at
     }
-    for edge in &graph.edges {
+    for edge in graph.edges.iter().filter(|edge| of_sort(edge)) {
         let [a, b] = edge.nodes.map(|node| find(&mut root, node));
         root[a.max(b) as usize] = a.min(b);
     }

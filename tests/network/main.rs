@@ -250,3 +250,27 @@ fn strange_roads_give_no_wrong_time() {
     town.barrier(Polygon::new(ring, Vec::new()));
     assert!(town.car('A', 'C').is_none());
 }
+
+#[test]
+fn a_yard_that_only_a_footpath_leads_to_is_not_where_a_car_begins() {
+    let mut town = Town::new("A-----B");
+    // A street of sixty stretches, a yard beside it, and a footpath between them.
+    let corner = |town: &Town, n: i32| town.near('A', f64::from(n) * 20.0, 0.0);
+    for n in 0..60 {
+        town.road("AB", &[]);
+        let line: LineString<f64> = vec![corner(&town, n), corner(&town, n + 1)].into();
+        town.roads.last_mut().unwrap().geometry = Some(line.into());
+    }
+    let yard: LineString<f64> =
+        vec![town.near('A', 600.0, 80.0), town.near('A', 640.0, 80.0)].into();
+    let path: LineString<f64> = vec![town.near('A', 600.0, 80.0), corner(&town, 30)].into();
+    town.road("AB", &[("road_class", "service".into())]);
+    town.roads.last_mut().unwrap().geometry = Some(yard.into());
+    town.road("AB", &[("road_class", "path".into())]);
+    town.roads.last_mut().unwrap().geometry = Some(path.into());
+    let station = town.near('A', 640.0, 90.0);
+    let car = town.trip("car", station, town.at('A')).expect("from the street, not from the yard");
+    assert!((car.seconds - seconds(640.0, 25.0)).abs() < 0.1, "{}", car.seconds);
+    let walk = town.trip("walking", station, town.at('A')).unwrap();
+    assert!((walk.seconds - seconds(40.0 + 80.0 + 600.0, 4.5)).abs() < 0.5, "{}", walk.seconds);
+}
