@@ -95,6 +95,14 @@ impl Console {
         Ok((workspace, ms_since(started)))
     }
 
+    /// The same with the road net made.
+    pub fn open_roads(&self) -> Result<(Workspace, f64), Fault> {
+        let (workspace, load_ms) = self.open()?;
+        let started = Instant::now();
+        workspace.county().network();
+        Ok((workspace, super::figure::rounded(load_ms + ms_since(started), 3)))
+    }
+
     /// Makes sure that a named store is there: only `new` makes one.
     pub fn named(&self, file: &Path) -> Result<(), Fault> {
         if file.exists() {

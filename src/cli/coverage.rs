@@ -55,14 +55,11 @@ struct CandidateOut<'a> {
 pub fn run(ask: &CoverageArgs, console: &Console) -> Result<Answer, Fault> {
     let conditions = nearest::conditions(&ask.conditions)?;
     let travel = travel::travel(&ask.travel, console)?;
-    let (workspace, load_ms) = console.open()?;
+    let (workspace, load_ms) = console.open_roads()?;
     let county = workspace.county();
     for condition in &conditions {
         nearest::meaningful(condition, county, ask.kind)?;
     }
-    let preparing = Instant::now();
-    county.network();
-    let load_ms = figure::rounded(load_ms + ms_since(preparing), 3);
     let started = Instant::now();
     let feedback = Feedback::default();
     let trips = Trips::new(county, &travel, Some(ask.kind))?;

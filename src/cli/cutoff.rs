@@ -55,11 +55,8 @@ struct ReopeningOut<'a> {
 /// Says who is cut off.
 pub fn run(ask: &CutoffArgs, console: &Console) -> Result<Answer, Fault> {
     let travel = travel::travel(&ask.travel, console)?;
-    let (workspace, load_ms) = console.open()?;
+    let (workspace, load_ms) = console.open_roads()?;
     let county = workspace.county();
-    let preparing = Instant::now();
-    county.network();
-    let load_ms = figure::rounded(load_ms + ms_since(preparing), 3);
     let started = Instant::now();
     let feedback = Feedback::default();
     let trips = Trips::new(county, &travel, None)?;

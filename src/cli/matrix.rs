@@ -30,11 +30,8 @@ pub fn run(ask: &MatrixArgs, console: &Console) -> Result<Answer, Fault> {
     let from = io::read_points_csv(&ask.from)?;
     let to = io::read_points_csv(&ask.to)?;
     let travel = travel::travel(&ask.travel, console)?;
-    let (workspace, load_ms) = console.open()?;
+    let (workspace, load_ms) = console.open_roads()?;
     let county = workspace.county();
-    let preparing = Instant::now();
-    county.network();
-    let load_ms = figure::rounded(load_ms + ms_since(preparing), 3);
     let started = Instant::now();
     let trips = Trips::new(county, &travel, None)?;
     let places = |rows: &[io::PointRow]| rows.iter().map(|row| row.at).collect::<Vec<_>>();

@@ -30,11 +30,8 @@ struct ReachOut<'a> {
 pub fn run(ask: &ReachArgs, console: &Console) -> Result<Answer, Fault> {
     let from = place::lonlat(&ask.from)?;
     let travel = travel::travel(&ask.travel, console)?;
-    let (workspace, load_ms) = console.open()?;
+    let (workspace, load_ms) = console.open_roads()?;
     let county = workspace.county();
-    let preparing = Instant::now();
-    county.network();
-    let load_ms = figure::rounded(load_ms + ms_since(preparing), 3);
     let started = Instant::now();
     let trips = Trips::new(county, &travel, None)?;
     let found = reach(&trips, from, &ask.minutes, &Feedback::default())?;

@@ -34,11 +34,8 @@ struct RouteOut<'a> {
 pub fn run(ask: &RouteArgs, console: &Console) -> Result<Answer, Fault> {
     let (from, to) = (place::lonlat(&ask.from)?, place::lonlat(&ask.to)?);
     let travel = travel::travel(&ask.travel, console)?;
-    let (workspace, load_ms) = console.open()?;
+    let (workspace, load_ms) = console.open_roads()?;
     let county = workspace.county();
-    let preparing = Instant::now();
-    county.network();
-    let load_ms = figure::rounded(load_ms + ms_since(preparing), 3);
     let started = Instant::now();
     let trips = Trips::new(county, &travel, None)?;
     let found = route(county, &trips, from, to, OTHERS, &Feedback::default())?;
