@@ -110,6 +110,19 @@ impl Search {
         }
     }
 
+    /// Searches from a place until the quickest way to another is found.
+    pub fn run_to(&mut self, graph: &Graph, metric: &Metric, from: &Place, to: &Place) {
+        let left: Vec<(NodeId, u32)> =
+            ends(graph, metric, to, Direction::To).map(|(node, rest, _)| (node, rest)).collect();
+        let mut best = NEVER;
+        self.run(graph, metric, &[*from], Direction::From, NEVER, |node, ms| {
+            for (_, rest) in left.iter().filter(|(end, _)| *end == node) {
+                best = best.min(ms.saturating_add(*rest));
+            }
+            ms < best
+        });
+    }
+
     fn begin(&mut self, direction: Direction) {
         self.direction = direction;
         self.heap.clear();

@@ -341,3 +341,21 @@ fn the_loss_of_each_bridge_is_what_closing_it_gives() {
         assert_eq!(own, fresh, "{}", row.name);
     }
 }
+
+#[test]
+fn a_one_way_street_is_entered_by_its_own_end_however_late() {
+    let mut town = Town::new(
+        "
+ A-----B
+ |     |
+ |     |
+ C-----D",
+    );
+    town.road("AB", &[("oneway", true.into())]).roads("BD CD AC");
+    let county = town.county();
+    let trips = trips(&county, &car(), None);
+    // The far end of the street is next door, but one has to go all around: 60 + 60 + 60 + 30 m.
+    let to = town.near('A', 30.0, 0.0);
+    let found = route(&county, &trips, town.at('B'), to, 0, &Feedback::default()).unwrap();
+    assert_eq!(found.routes[0].travel_s, seconds(210.0, 25.0).round() as u32);
+}

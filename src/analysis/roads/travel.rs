@@ -8,8 +8,8 @@ use crate::base::{Message, Timestamp};
 use crate::county::County;
 use crate::model::Kind;
 use crate::network::{
-    Barrier, Conditions, CostTable, Customised, Direction, Graph, Hierarchy, Metric, NEVER,
-    Network, NodeId, Path, Place, Search, Vehicle,
+    Barrier, Conditions, CostTable, Customised, Direction, Hierarchy, Metric, NEVER, Network, Path,
+    Place, Search, Vehicle,
 };
 
 /// A place farther than this from every road is pointed out, in metres.
@@ -124,20 +124,7 @@ impl<'a> Trips<'a> {
             Some((hierarchy, times)) => hierarchy.path(times, graph, &self.metric, start, end),
             None => {
                 let mut search = Search::new(graph);
-                // No way is taken that is longer than one already found to the end.
-                let mut best = NEVER;
-                let tails = end_nodes(graph, end);
-                search.run(graph, &self.metric, &[*start], Direction::From, NEVER, |node, ms| {
-                    if tails.contains(&node) {
-                        let rest = self.metric.way
-                            [end.edge as usize * 2..end.edge as usize * 2 + 2]
-                            .iter()
-                            .filter(|ms| **ms != NEVER)
-                            .max();
-                        best = best.min(ms.saturating_add(rest.copied().unwrap_or(0)));
-                    }
-                    ms <= best
-                });
+                search.run_to(graph, &self.metric, start, end);
                 search.path(graph, &self.metric, end)
             }
         }
@@ -167,12 +154,6 @@ impl<'a> Trips<'a> {
         }
         out
     }
-}
-
-/// The nodes at both ends of a place's edge, with their copies.
-fn end_nodes(graph: &Graph, place: &Place) -> Vec<NodeId> {
-    let nodes = graph.edges[place.edge as usize].nodes;
-    nodes.into_iter().flat_map(|node| graph.with_copies(node)).collect()
 }
 
 /// Whole seconds, rounded.
