@@ -8,8 +8,8 @@ use crate::scene::{Collider, Ground, Labels, MapScene, Signs, View};
 use crate::ui::theme::Theme;
 use crate::view::Locale;
 
-/// Work of one frame in corners of triangles; about a millisecond.
-const FRAME_WORK: usize = 16_000;
+/// Work of one frame in corners of triangles; under a millisecond.
+const FRAME_WORK: usize = 6_000;
 /// What a surface, line or sign comes to in corners, more or less.
 const STEP_WORK: usize = 60;
 /// Finding a place for a name takes as long as so many corners.
