@@ -20,7 +20,7 @@ use shouye::base::Feedback;
 use shouye::county::County;
 use shouye::io::osm::read_roads;
 use shouye::model::Kind;
-use shouye::network::{Conditions, CostTable, Direction, NEVER, Network, Search, Sweep};
+use shouye::network::{Barrier, Direction, NEVER, Network, Search};
 
 fn data(name: &str) -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -91,26 +91,34 @@ fn roads(c: &mut Criterion) {
     let began = Instant::now();
     let hierarchy = trips.net.hierarchy();
     println!("hierarchy ordered and contracted in {:?}", began.elapsed());
-    let customised = hierarchy.customise(&trips.metric);
+    let (_, customised) = trips.customised().unwrap();
+    let customised = customised.clone();
     let graph = &trips.net.graph;
     let enter =
         |places: &[Coord<f64>]| places.iter().map(|at| trips.enter(*at)).collect::<Vec<_>>();
     let targets = enter(&to);
-    group.bench_function("one pair with path and turn list", |b| {
+    group.bench_function("one pair with path", |b| {
+        b.iter(|| {
+            n += 1;
+            let (from, to) = (trips.enter(from[n % 500]), trips.enter(to[n % 499]));
+            black_box(trips.path(&from.unwrap(), &to.unwrap()))
+        });
+    });
+    group.bench_function("one pair with line, names and turn list", |b| {
         b.iter(|| {
             n += 1;
             let pair = (from[n % 500], to[n % 499]);
             black_box(route(&county, &trips, pair.0, pair.1, 0, &feedback).unwrap())
         });
     });
-    let pinned = hierarchy.pin(&customised, graph, &trips.metric, &targets);
+    let mut pinned = hierarchy.pin(graph, &targets);
+    hierarchy.time(&mut pinned, &customised, graph, &trips.metric);
     group.bench_function("one to 500, pinned", |b| {
-        let (mut sweep, mut out) = (Sweep::default(), vec![0; targets.len()]);
+        let mut out = vec![0; targets.len()];
         b.iter(|| {
             n += 1;
-            let one = trips.enter(from[n % 500]).unwrap();
-            let metric = &trips.metric;
-            hierarchy.times(&customised, graph, metric, &pinned, &one, &mut sweep, &mut out);
+            let one = [trips.enter(from[n % 500])];
+            hierarchy.times(&customised, graph, &trips.metric, &pinned, &one, &mut out);
             black_box(out[0])
         });
     });
@@ -118,8 +126,14 @@ fn roads(c: &mut Criterion) {
         b.iter(|| {
             n += 1;
             let one = enter(&from[n % 500..n % 500 + 1]);
-            let times = hierarchy.matrix(&customised, graph, &trips.metric, &one, &targets);
-            black_box(times)
+            black_box(hierarchy.matrix(&customised, graph, &trips.metric, &one, &targets))
+        });
+    });
+    group.bench_function("one to 500, all 501 roads to be found", |b| {
+        b.iter(|| {
+            n += 1;
+            let (one, targets) = (enter(&from[n % 500..n % 500 + 1]), enter(&to));
+            black_box(hierarchy.matrix(&customised, graph, &trips.metric, &one, &targets))
         });
     });
     group.bench_function("100 by 100", |b| {
@@ -131,13 +145,12 @@ fn roads(c: &mut Criterion) {
     group.bench_function("100 by 100, as asked", |b| {
         b.iter(|| black_box(matrix(&trips, &from[..100], &to[..100], &feedback).unwrap()));
     });
-    let table = CostTable::usual();
-    let car = table.vehicle("car").unwrap();
+    let stations = enter(&from[..15]);
     group.bench_function("a road closes, new times from 15 stations to 500 places", |b| {
-        let stations = enter(&from[..15]);
+        let mut out = vec![0; stations.len() * targets.len()];
         b.iter(|| {
             n += 1;
-            let barrier = shouye::network::Barrier {
+            let barrier = Barrier {
                 id: None,
                 name: String::new(),
                 shape: Some(geo_types::Point(to[n % 500]).into()),
@@ -145,9 +158,11 @@ fn roads(c: &mut Criterion) {
                 factor: 0.0,
                 depth_m: None,
             };
-            let metric = trips.net.metric(table, car, Conditions::default(), &[barrier]);
-            let customised = hierarchy.customise(&metric);
-            black_box(hierarchy.matrix(&customised, graph, &metric, &stations, &targets))
+            let closed = trips.with_barriers(vec![barrier]);
+            let (hierarchy, times) = closed.customised().unwrap();
+            hierarchy.time(&mut pinned, times, graph, &closed.metric);
+            hierarchy.times(times, graph, &closed.metric, &pinned, &stations, &mut out);
+            black_box(out[0])
         });
     });
     group.finish();

@@ -265,6 +265,7 @@ impl Maker {
             graph.incoming[*slot as usize] = (*tail, arc);
             *slot += 1;
         }
+        graph.index();
         self.graph
     }
 }

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use geo_types::Coord;
 
+use super::place::Scale;
+
 /// Number of a node.
 pub type NodeId = u32;
 /// Number of an arc: one edge in one direction, from one node.
@@ -160,6 +162,8 @@ pub struct Graph {
     pub edges: Vec<Edge>,
     /// Corners of all edges in degrees.
     pub corners: Vec<Coord<f64>>,
+    /// Millimetres from the first corner of its edge to each corner.
+    pub along: Vec<u32>,
     /// First arc out of each node; one more than there are nodes.
     pub first_out: Vec<ArcId>,
     /// Node each arc leads to.
@@ -174,6 +178,8 @@ pub struct Graph {
     pub first_in: Vec<u32>,
     /// Arcs by the node they lead to, with the node they leave.
     pub incoming: Vec<(NodeId, ArcId)>,
+    /// The arc of each way that leaves no copy of a node.
+    pub arc_of: Vec<ArcId>,
 }
 
 impl Graph {
@@ -198,19 +204,53 @@ impl Graph {
 
     /// The node and its copies.
     pub fn with_copies(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::once(node).chain(self.copies_of(node))
+    }
+
+    /// The copies of a node; most have none.
+    fn copies_of(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
         let from = self.copies.partition_point(|(original, _)| *original < node);
         let copies = self.copies[from..].iter().take_while(move |(original, _)| *original == node);
-        std::iter::once(node).chain(copies.map(|(_, copy)| *copy))
+        copies.map(|(_, copy)| *copy)
     }
 
     /// Arcs that are this edge in this direction, with the nodes they leave.
     pub fn arcs_of(&self, way: u32) -> impl Iterator<Item = (NodeId, ArcId)> {
         let edge = &self.edges[(way / 2) as usize];
         let tail = edge.nodes[(way % 2) as usize];
-        self.with_copies(tail).filter_map(move |node| {
+        let first = std::iter::once((tail, self.arc_of[way as usize]));
+        first.chain(self.copies_of(tail).filter_map(move |node| {
             let mut arcs = self.out(node);
             let arc = arcs.find(|arc| self.way[*arc] == way)?;
             Some((node, u32::try_from(arc).ok()?))
-        })
+        }))
+    }
+
+    /// Works out what follows from the rest: [`Self::along`] and [`Self::arc_of`].
+    pub(super) fn index(&mut self) {
+        self.along = vec![0; self.corners.len()];
+        for edge in &self.edges {
+            let range = edge.corners.start as usize..edge.corners.end as usize;
+            let line = &self.corners[range.clone()];
+            let Some(first) = line.first() else { continue };
+            let scale = Scale::at(*first);
+            let length = |pair: &[Coord<f64>]| scale.length(pair[1] - pair[0]);
+            let whole: f64 = line.windows(2).map(length).sum();
+            let share = if whole > 0.0 { f64::from(edge.length_mm) / whole } else { 0.0 };
+            let mut metres = 0.0;
+            for (mm, pair) in self.along[range].iter_mut().skip(1).zip(line.windows(2)) {
+                metres += length(pair);
+                *mm = ((metres * share).round() as u32).min(edge.length_mm);
+            }
+        }
+        self.arc_of = vec![ArcId::MAX; self.edges.len() * 2];
+        for (node, original) in (0..).zip(&self.original) {
+            // An arc of a copy has a twin that leaves the original.
+            if node == *original {
+                for arc in self.out(node) {
+                    self.arc_of[self.way[arc] as usize] = arc as ArcId;
+                }
+            }
+        }
     }
 }

@@ -76,16 +76,29 @@ impl Locator {
             }
         };
         let (x, y) = (cell(at.x), cell(at.y));
-        let side = scale.x.min(scale.y) * CELL;
+        // How far into its cell the place lies, and the sides of a cell in metres.
+        let inside = [at.x / CELL - f64::from(x), at.y / CELL - f64::from(y)];
+        let side = [scale.x * CELL, scale.y * CELL];
+        let border = |axis: usize, ring: f64| {
+            (inside[axis].min(1.0 - inside[axis]) + ring).max(0.0) * side[axis]
+        };
+        let none_within = |best: &Option<Found>, metres2: f64| {
+            best.as_ref().is_some_and(|best| best.distance2 < metres2)
+        };
         for ring in 0..=RINGS {
-            for cell in ring_of(x, y, ring) {
+            for (dx, dy) in ring_at(ring) {
+                let gaps = [gap(dx, inside[0]) * side[0], gap(dy, inside[1]) * side[1]];
+                if none_within(&best, gaps[0] * gaps[0] + gaps[1] * gaps[1]) {
+                    continue;
+                }
+                let cell = (x.saturating_add(dx), y.saturating_add(dy));
                 if let Some([from, to]) = self.cells.get(&cell) {
                     look(&mut best, &self.segments[*from as usize..*to as usize]);
                 }
             }
-            // Whatever lies beyond this ring is farther than its inner edge.
-            let beyond = side * ring as f64;
-            if best.as_ref().is_some_and(|best| best.distance2 <= beyond * beyond) {
+            // Whatever lies beyond this ring is farther than its outer edge.
+            let beyond = border(0, ring as f64).min(border(1, ring as f64));
+            if none_within(&best, beyond * beyond) {
                 break;
             }
             if ring == RINGS && best.is_none() {
@@ -123,13 +136,21 @@ impl Locator {
 }
 
 /// Cells around a cell, at a distance in cells.
-fn ring_of(x: i32, y: i32, ring: i64) -> impl Iterator<Item = (i32, i32)> {
+fn ring_at(ring: i64) -> impl Iterator<Item = (i32, i32)> {
     let r = ring as i32;
-    let whole = (-r..=r).flat_map(move |dx| {
+    (-r..=r).flat_map(move |dx| {
         let step = if dx.abs() == r { 1 } else { (2 * r).max(1) };
         (-r..=r).step_by(step as usize).map(move |dy| (dx, dy))
-    });
-    whole.map(move |(dx, dy)| (x.saturating_add(dx), y.saturating_add(dy)))
+    })
+}
+
+/// How many cells lie between a place and a cell some columns or rows away.
+fn gap(steps: i32, inside: f64) -> f64 {
+    match steps {
+        0 => 0.0,
+        1.. => f64::from(steps) - inside,
+        _ => inside - f64::from(steps) - 1.0,
+    }
 }
 
 /// Calls `visit` with the cells a segment passes.

@@ -2,7 +2,7 @@
 
 use super::barrier::{Barrier, Effect};
 use super::costing::{Conditions, CostTable, Vehicle};
-use super::graph::Graph;
+use super::graph::{Graph, NodeId};
 use super::locator::Locator;
 
 /// No way through.
@@ -26,14 +26,12 @@ pub struct Metric {
 }
 
 impl Metric {
-    /// Costs of a vehicle. Barriers are those in force; their numbers are positions in the list.
+    /// Costs of a vehicle with every road open.
     pub fn new(
         graph: &Graph,
-        locator: &Locator,
         table: &CostTable,
         vehicle: &Vehicle,
         conditions: Conditions,
-        barriers: &[Barrier],
     ) -> Self {
         let both_ways = vehicle.walks();
         let major_ms = if vehicle.walks() { 0 } else { table.major_ms() };
@@ -48,13 +46,35 @@ impl Metric {
             }
         }
         let mut metric = Self { arc: Vec::new(), way, blocked: Vec::new(), both_ways, major_ms };
+        let arcs = graph.way.iter().zip(&graph.head);
+        metric.arc = arcs.map(|(way, head)| metric.arc_ms(graph, *way, *head)).collect();
+        metric
+    }
+
+    /// The same with barriers; their numbers are positions in the list.
+    pub fn barred(
+        &self,
+        graph: &Graph,
+        locator: &Locator,
+        vehicle: &Vehicle,
+        barriers: &[Barrier],
+    ) -> Self {
+        let mut metric = self.clone();
+        let mut edges: Vec<u32> = Vec::new();
         for (number, barrier) in (0_u32..).zip(barriers) {
             for (edge, effect) in barrier.effects(graph, locator, vehicle) {
                 metric.bar(graph, edge, effect, number);
+                edges.push(edge);
             }
         }
         metric.blocked.sort_unstable();
-        metric.arc = metric.arcs(graph);
+        edges.dedup();
+        for way in edges.into_iter().flat_map(|edge| [edge * 2, edge * 2 + 1]) {
+            for (_, arc) in graph.arcs_of(way) {
+                let ms = metric.arc_ms(graph, way, graph.head[arc as usize]);
+                metric.arc[arc as usize] = ms;
+            }
+        }
         metric
     }
 
@@ -80,23 +100,18 @@ impl Metric {
         }
     }
 
-    /// Times of arcs: those of their ways, nothing through what is blocked.
-    fn arcs(&self, graph: &Graph) -> Vec<u32> {
-        let mut way = self.way.clone();
-        for (edge, ..) in &self.blocked {
-            way[*edge as usize * 2] = NEVER;
-            way[*edge as usize * 2 + 1] = NEVER;
+    /// Milliseconds of an arc: those of its way and of the junction it leads to.
+    fn arc_ms(&self, graph: &Graph, way: u32, head: NodeId) -> u32 {
+        if way == Graph::FREE {
+            // Turns are forbidden to vehicles only.
+            return if self.both_ways { 0 } else { NEVER };
         }
-        let time = |(way_number, head): (&u32, &u32)| {
-            if *way_number == Graph::FREE {
-                // Turns are forbidden to vehicles only.
-                return if self.both_ways { 0 } else { NEVER };
-            }
-            let time = way[*way_number as usize];
-            let delay = if graph.major[*head as usize] { self.major_ms } else { 0 };
-            if time == NEVER { NEVER } else { time.saturating_add(delay).min(NEVER - 1) }
-        };
-        graph.way.iter().zip(&graph.head).map(time).collect()
+        let time = self.way[way as usize];
+        if time == NEVER || !self.blocked_on(way / 2).is_empty() {
+            return NEVER;
+        }
+        let delay = if graph.major[head as usize] { self.major_ms } else { 0 };
+        time.saturating_add(delay).min(NEVER - 1)
     }
 
     /// Stretches of an edge that nobody gets through, with the barrier's number.

@@ -5,7 +5,6 @@ mod build;
 pub mod costing;
 mod graph;
 mod hierarchy;
-
 mod locator;
 mod metric;
 mod net;
@@ -18,9 +17,8 @@ pub use barrier::{Barrier, Blocked};
 pub use build::{BuildReport, Gap};
 pub use costing::{Conditions, CostTable, Vehicle};
 pub use graph::{Access, ArcId, Edge, Gate, Graph, NodeId, RoadClass, Surface};
-
-pub use hierarchy::{Customised, Hierarchy, Pinned, Sweep};
+pub use hierarchy::{Customised, Hierarchy, Pinned};
 pub use metric::{Metric, NEVER};
-pub use net::Network;
+pub use net::{Network, OpenRoads};
 pub use place::Place;
 pub use search::{Direction, Path, Search};

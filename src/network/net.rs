@@ -1,6 +1,6 @@
 //! The net of a county: graph, places on it and times.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use geo_types::Coord;
 
@@ -8,7 +8,7 @@ use super::barrier::Barrier;
 use super::build::BuildReport;
 use super::costing::{Conditions, CostTable, Vehicle};
 use super::graph::{Access, Edge, Gate, Graph, RoadClass};
-use super::hierarchy::Hierarchy;
+use super::hierarchy::{Customised, Hierarchy};
 use super::locator::Locator;
 use super::metric::{Metric, NEVER};
 use super::place::Place;
@@ -19,6 +19,8 @@ use crate::model::Feature;
 const ISLAND_NODES: u32 = 50;
 /// How much farther the larger one may be, in metres.
 const ISLAND_M: f64 = 300.0;
+/// So many sets of times with every road open are kept: vehicles by day and by night.
+const OPEN_KEPT: usize = 8;
 
 /// A road net, ready for questions.
 #[derive(Debug, Default)]
@@ -32,6 +34,26 @@ pub struct Network {
     /// For each edge, how many nodes hang together with it for those who drive and for those who walk.
     piece: [Vec<u32>; 2],
     hierarchy: OnceLock<Hierarchy>,
+    /// Times with every road open that were asked for lately.
+    open: Mutex<Vec<Arc<OpenRoads>>>,
+}
+
+/// Times of a vehicle with every road open: what every closure starts from.
+#[derive(Debug)]
+pub struct OpenRoads {
+    table: CostTable,
+    vehicle: Vehicle,
+    conditions: Conditions,
+    /// The times.
+    pub metric: Arc<Metric>,
+    customised: OnceLock<Arc<Customised>>,
+}
+
+impl OpenRoads {
+    /// The times in a hierarchy.
+    pub fn customised(&self, hierarchy: &Hierarchy) -> &Arc<Customised> {
+        self.customised.get_or_init(|| Arc::new(hierarchy.customise(&self.metric)))
+    }
 }
 
 impl Network {
@@ -45,7 +67,7 @@ impl Network {
                 && !matches!(edge.gate, Some(Gate::Bollard | Gate::Block))
         };
         let piece = [pieces(&graph, &driven), pieces(&graph, &|_| true)];
-        Self { graph, locator, report, piece, hierarchy: OnceLock::new() }
+        Self { graph, locator, report, piece, hierarchy: OnceLock::new(), open: Mutex::default() }
     }
 
     /// Whether there is no road at all.
@@ -63,6 +85,37 @@ impl Network {
         self.hierarchy.get()
     }
 
+    /// Times of a vehicle with every road open, kept for the next time they are asked for.
+    pub fn open_roads(
+        &self,
+        table: &CostTable,
+        vehicle: &Vehicle,
+        conditions: Conditions,
+    ) -> Arc<OpenRoads> {
+        // Whoever panicked here left the list as it was.
+        let mut kept = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |open: &Arc<OpenRoads>| {
+            open.conditions == conditions && open.vehicle == *vehicle && open.table == *table
+        };
+        if let Some(at) = kept.iter().position(same) {
+            let open = kept.remove(at);
+            kept.push(Arc::clone(&open));
+            return open;
+        }
+        let open = Arc::new(OpenRoads {
+            table: table.clone(),
+            vehicle: vehicle.clone(),
+            conditions,
+            metric: Arc::new(Metric::new(&self.graph, table, vehicle, conditions)),
+            customised: OnceLock::new(),
+        });
+        if kept.len() == OPEN_KEPT {
+            kept.remove(0);
+        }
+        kept.push(Arc::clone(&open));
+        open
+    }
+
     /// Times of a vehicle with these barriers in force.
     pub fn metric(
         &self,
@@ -71,7 +124,8 @@ impl Network {
         conditions: Conditions,
         barriers: &[Barrier],
     ) -> Metric {
-        Metric::new(&self.graph, &self.locator, table, vehicle, conditions, barriers)
+        let open = self.open_roads(table, vehicle, conditions);
+        open.metric.barred(&self.graph, &self.locator, vehicle, barriers)
     }
 
     /// Where a traveller at a place enters the net: the nearest road the vehicle may use. A road of

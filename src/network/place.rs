@@ -28,20 +28,13 @@ impl Place {
         share: f64,
         asked: Coord<f64>,
     ) -> Self {
-        let facts = &graph.edges[edge as usize];
-        let line = graph.line(edge);
-        let segment = (corner - facts.corners.start) as usize;
-        let scale = Scale::at(line[0]);
-        let lengths = || line.windows(2).map(|pair| scale.length(pair[1] - pair[0]));
-        let whole: f64 = lengths().sum();
-        let before: f64 = lengths().take(segment).sum();
-        let (a, b) = (line[segment], line[segment + 1]);
-        let along = before + scale.length(b - a) * share;
-        let share_of_all = if whole > 0.0 { (along / whole).clamp(0.0, 1.0) } else { 0.0 };
+        let corner = corner as usize;
+        let (a, b) = (graph.corners[corner], graph.corners[corner + 1]);
         let at = a + (b - a) * share;
+        let step = f64::from(graph.along[corner + 1] - graph.along[corner]);
         Self {
             edge,
-            offset_mm: (f64::from(facts.length_mm) * share_of_all).round() as u32,
+            offset_mm: graph.along[corner] + (step * share).round() as u32,
             at,
             off: geodesic_distance(asked, at),
         }
@@ -49,31 +42,36 @@ impl Place {
 
     /// The point of an edge at an offset, and the number of corners before it.
     pub fn point_at(graph: &Graph, edge: u32, offset_mm: u32) -> (Coord<f64>, usize) {
+        let range = &graph.edges[edge as usize].corners;
+        let along = &graph.along[range.start as usize..range.end as usize];
         let line = graph.line(edge);
-        let length = f64::from(graph.edges[edge as usize].length_mm.max(1));
-        let scale = Scale::at(line[0]);
-        let whole: f64 = line.windows(2).map(|pair| scale.length(pair[1] - pair[0])).sum();
-        let mut left = whole * f64::from(offset_mm) / length;
-        for (n, pair) in line.windows(2).enumerate() {
-            let step = scale.length(pair[1] - pair[0]);
-            if left <= step {
-                let share = if step > 0.0 { left / step } else { 0.0 };
-                return (pair[0] + (pair[1] - pair[0]) * share, n + 1);
-            }
-            left -= step;
+        // The first corner is not after any offset.
+        let next = along.partition_point(|mm| *mm <= offset_mm).max(1);
+        if next == line.len() {
+            let at_end = line[line.len() - 1];
+            return (at_end, line.len());
         }
-        (line[line.len() - 1], line.len())
+        let (before, after) = (along[next - 1], along[next]);
+        let share = f64::from(offset_mm - before) / f64::from((after - before).max(1));
+        (line[next - 1] + (line[next] - line[next - 1]) * share, next)
     }
 
     /// The corners of a stretch of an edge, in the order in which it is passed.
     pub fn stretch(graph: &Graph, edge: u32, from_mm: u32, to_mm: u32) -> Vec<Coord<f64>> {
         let line = graph.line(edge);
-        let (low, first) = Self::point_at(graph, edge, from_mm.min(to_mm));
-        let (high, end) = Self::point_at(graph, edge, from_mm.max(to_mm));
-        let mut out = vec![low];
-        out.extend_from_slice(&line[first.min(end)..end]);
-        out.push(high);
-        out.dedup();
+        let (low_mm, high_mm) = (from_mm.min(to_mm), from_mm.max(to_mm));
+        let mut out = if low_mm == 0 && high_mm >= graph.edges[edge as usize].length_mm {
+            line.to_vec()
+        } else {
+            let (low, first) = Self::point_at(graph, edge, low_mm);
+            let (high, end) = Self::point_at(graph, edge, high_mm);
+            let mut part = Vec::with_capacity(end.saturating_sub(first) + 2);
+            part.push(low);
+            part.extend_from_slice(&line[first.min(end)..end]);
+            part.push(high);
+            part.dedup();
+            part
+        };
         if from_mm > to_mm {
             out.reverse();
         }

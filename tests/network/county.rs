@@ -6,7 +6,7 @@ use std::path::Path;
 use geo_types::{Coord, Geometry, Point};
 use shouye::base::Id;
 use shouye::model::{Attributes, Feature, Kind, Provenance};
-use shouye::network::{Direction, NEVER, Network, Place, Search};
+use shouye::network::{Conditions, CostTable, Direction, NEVER, Network, Place, Search};
 
 use crate::town::{METRE, metric};
 
@@ -73,6 +73,15 @@ fn the_hierarchy_agrees_with_dijkstra_whatever_is_closed() {
         let from: Vec<_> = (0..25).map(|n| place(&net, &metric, n)).collect();
         let to: Vec<_> = (100..160).map(|n| place(&net, &metric, n)).collect();
         let customised = net.hierarchy().customise(&metric);
+        // From the times with every road open one comes to the same.
+        let table = CostTable::usual();
+        let car = table.vehicle(vehicle).unwrap();
+        let open = net.open_roads(table, car, Conditions::default());
+        let usual = open.customised(net.hierarchy());
+        let again = net.hierarchy().customise_again(usual, &open.metric, &metric);
+        assert!(again == customised, "{vehicle}");
+        let back = net.hierarchy().customise_again(&again, &metric, &open.metric);
+        assert!(back == **usual, "{vehicle}");
         let fast = net.hierarchy().matrix(&customised, &net.graph, &metric, &from, &to);
         let mut search = Search::new(&net.graph);
         let mut ways = 0;
@@ -82,6 +91,11 @@ fn the_hierarchy_agrees_with_dijkstra_whatever_is_closed() {
             let slow: Vec<u32> =
                 to.iter().map(|to| search.time_at(&net.graph, &metric, &to.unwrap())).collect();
             assert_eq!(row, slow, "{vehicle}");
+            // To very many at once another way is taken.
+            let many = to.repeat(10);
+            let one = [Some(from)];
+            let fast = net.hierarchy().matrix(&customised, &net.graph, &metric, &one, &many);
+            assert_eq!(fast, slow.repeat(10), "{vehicle}");
             ways += slow.iter().filter(|ms| **ms != NEVER).count();
             // The way is as long as its time says, and the search towards a place agrees.
             for to in to.iter().take(8).map(|to| to.unwrap()) {

@@ -188,7 +188,7 @@ pub fn losses(
         let stretches = barrier.stretches(graph, &trips.net.locator);
         edges_of.insert(row.id, (row.name.clone(), stretches));
     }
-    let mut metric = trips.metric.clone();
+    let mut metric = Metric::clone(&trips.metric);
     let mut out = Vec::new();
     let total = edges_of.len() as u64;
     for (number, (id, (name, edges))) in (0_u64..).zip(edges_of) {

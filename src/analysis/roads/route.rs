@@ -60,7 +60,7 @@ pub fn route(
     let mut found: Vec<(Path, u32)> = Vec::new();
     found.extend(trips.path(&start, &end).map(|path| (path.clone(), path.ms)));
     if let (Some((first, _)), true) = (found.first(), others > 0) {
-        let mut metric = trips.metric.clone();
+        let mut metric = Metric::clone(&trips.metric);
         penalise(trips, &mut metric, first);
         // Some tries give a way that is known already.
         for _ in 0..others * 3 {

@@ -1,6 +1,6 @@
 //! How somebody travels, and the times that follow from it.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use geo_types::Coord;
 
@@ -8,8 +8,8 @@ use crate::base::{Message, Timestamp};
 use crate::county::County;
 use crate::model::Kind;
 use crate::network::{
-    Barrier, Conditions, CostTable, Customised, Direction, Hierarchy, Metric, NEVER, Network, Path,
-    Place, Search, Vehicle,
+    Barrier, Conditions, CostTable, Customised, Direction, Hierarchy, Metric, NEVER, Network,
+    OpenRoads, Path, Place, Search, Vehicle,
 };
 
 /// A place farther than this from every road is pointed out, in metres.
@@ -68,8 +68,9 @@ pub struct Trips<'a> {
     /// Barriers in force.
     pub barriers: Vec<Barrier>,
     /// Times with the barriers.
-    pub metric: Metric,
-    customised: OnceLock<Customised>,
+    pub metric: Arc<Metric>,
+    open: Arc<OpenRoads>,
+    customised: OnceLock<Arc<Customised>>,
 }
 
 impl<'a> Trips<'a> {
@@ -95,15 +96,25 @@ impl<'a> Trips<'a> {
         }
         let mut barriers = county.barriers(travel.at);
         barriers.extend(travel.closed.iter().cloned());
-        let metric = net.metric(table, vehicle, travel.conditions, &barriers);
         let conditions = travel.conditions;
+        let open = net.open_roads(table, vehicle, conditions);
+        let metric = barred(net, vehicle, &open, &barriers);
         let customised = OnceLock::new();
-        Ok(Self { net, table, vehicle, conditions, barriers, metric, customised })
+        Ok(Self { net, table, vehicle, conditions, barriers, metric, open, customised })
+    }
+
+    /// The same travel with other barriers in force.
+    pub fn with_barriers(&self, barriers: Vec<Barrier>) -> Self {
+        let Self { net, table, vehicle, conditions, .. } = *self;
+        let open = Arc::clone(&self.open);
+        let metric = barred(net, vehicle, &open, &barriers);
+        let customised = OnceLock::new();
+        Self { net, table, vehicle, conditions, barriers, metric, open, customised }
     }
 
     /// The times as if nothing were closed.
-    pub fn unbarred(&self) -> Metric {
-        self.net.metric(self.table, self.vehicle, self.conditions, &[])
+    pub fn unbarred(&self) -> &Metric {
+        &self.open.metric
     }
 
     /// Where a traveller enters the net.
@@ -114,7 +125,14 @@ impl<'a> Trips<'a> {
     /// The times in the hierarchy, if somebody has had that made.
     pub fn customised(&self) -> Option<(&Hierarchy, &Customised)> {
         let hierarchy = self.net.ready_hierarchy()?;
-        Some((hierarchy, self.customised.get_or_init(|| hierarchy.customise(&self.metric))))
+        let customised = self.customised.get_or_init(|| {
+            let open = self.open.customised(hierarchy);
+            if Arc::ptr_eq(&self.metric, &self.open.metric) {
+                return Arc::clone(open);
+            }
+            Arc::new(hierarchy.customise_again(open, &self.open.metric, &self.metric))
+        });
+        Some((hierarchy, customised))
     }
 
     /// The quickest way between two places.
@@ -154,6 +172,14 @@ impl<'a> Trips<'a> {
         }
         out
     }
+}
+
+/// The times with some barriers, from those without any.
+fn barred(net: &Network, vehicle: &Vehicle, open: &OpenRoads, barriers: &[Barrier]) -> Arc<Metric> {
+    if barriers.is_empty() {
+        return Arc::clone(&open.metric);
+    }
+    Arc::new(open.metric.barred(&net.graph, &net.locator, vehicle, barriers))
 }
 
 /// Whole seconds, rounded.
