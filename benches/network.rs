@@ -93,6 +93,8 @@ fn roads(c: &mut Criterion) {
     println!("hierarchy ordered and contracted in {:?}", began.elapsed());
     let (_, customised) = trips.customised().unwrap();
     let customised = customised.clone();
+    let [nodes, arcs] = hierarchy.size();
+    println!("{nodes} nodes, {arcs} arcs in the hierarchy, {} open", customised.open_arcs());
     let graph = &trips.net.graph;
     let enter =
         |places: &[Coord<f64>]| places.iter().map(|at| trips.enter(*at)).collect::<Vec<_>>();
@@ -111,7 +113,7 @@ fn roads(c: &mut Criterion) {
             black_box(route(&county, &trips, pair.0, pair.1, 0, &feedback).unwrap())
         });
     });
-    let mut pinned = hierarchy.pin(graph, &targets);
+    let mut pinned = hierarchy.pin(graph, &trips.metric, &targets);
     hierarchy.time(&mut pinned, &customised, graph, &trips.metric);
     group.bench_function("one to 500, pinned", |b| {
         let mut out = vec![0; targets.len()];

@@ -136,7 +136,7 @@ fn stretches_of(
 }
 
 fn at_point(at: Coord<f64>, graph: &Graph, locator: &Locator, out: &mut Vec<(u32, [u32; 2])>) {
-    let place = locator.nearest(graph, at, &|_| true).filter(|place| place.off.0 <= NEAR_M);
+    let place = locator.nearest(graph, at).filter(|place| place.off.0 <= NEAR_M);
     out.extend(place.map(|place| (place.edge, [place.offset_mm, place.offset_mm])));
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use geo_types::{Coord, Geometry, LineString};
 use rustc_hash::FxHashMap;
 
-use super::graph::{ArcId, Graph, NodeId, RoadClass};
+use super::graph::{Access, ArcId, Graph, NodeId, RoadClass};
 use super::noding::node_lines;
 use super::road::{edge_of, gate_edge};
 use crate::model::{Feature, Value};
@@ -59,6 +59,9 @@ pub(super) struct RoadLine {
     /// Bridges, tunnels and roads on different levels pass each other.
     pub level: Option<i64>,
 }
+
+/// Nodes of important roads this near to each other along a road are one junction, in millimetres.
+const JUNCTION_MM: u32 = 60_000;
 
 impl Graph {
     /// The graph of some roads. Roads meet where they have a corner in common; those that are not
@@ -238,8 +241,16 @@ impl Maker {
                 important[node as usize] = important[node as usize].saturating_add(1);
             }
         }
-        graph.major =
-            graph.original.iter().map(|original| important[*original as usize] >= 3).collect();
+        let major = |node: NodeId| important[graph.original[node as usize] as usize] >= 3;
+        graph.delayed = graph
+            .edges
+            .iter()
+            .flat_map(|edge| {
+                let [a, b] = edge.nodes.map(major);
+                let within = a && b && edge.length_mm <= JUNCTION_MM;
+                [b && !within, a && !within]
+            })
+            .collect();
         graph.first_out = vec![0; graph.nodes.len() + 1];
         for (tail, way) in &out {
             graph.first_out[*tail as usize + 1] += 1;
@@ -276,8 +287,8 @@ fn leaving(out: &[(NodeId, u32)], node: NodeId) -> impl Iterator<Item = u32> {
     out[from..].iter().take_while(move |(tail, _)| *tail == node).map(|(_, way)| *way)
 }
 
-/// A turn that is forbidden must not be made by going on and turning round: up to the next real junction
-/// nobody turns round. Elsewhere turning round never gains anything.
+/// A turn that is forbidden must not be made by going on and turning round: up to and at the next real
+/// junction nobody turns round, unless the road ends. Elsewhere turning round never gains anything.
 fn without_u_turns(graph: &Graph, out: &[(NodeId, u32)], forbidden: &Forbidden) -> Forbidden {
     /// So many stretches make up a road between two junctions at most.
     const STRETCHES: usize = 64;
@@ -287,9 +298,17 @@ fn without_u_turns(graph: &Graph, out: &[(NodeId, u32)], forbidden: &Forbidden) 
             let mut way = first;
             for _ in 0..STRETCHES {
                 let head = graph.edges[(way / 2) as usize].nodes[1 - (way % 2) as usize];
-                all.entry((head, way)).or_default().insert(way ^ 1);
-                let mut onward = leaving(out, head).filter(|next| *next != way ^ 1);
-                match (onward.next(), onward.next()) {
+                let driven = |next: &u32| {
+                    let edge = &graph.edges[(*next / 2) as usize];
+                    edge.class != RoadClass::Path && edge.access != Access::No
+                };
+                let mut onward = leaving(out, head).filter(|next| *next != way ^ 1).filter(driven);
+                let (next, another) = (onward.next(), onward.next());
+                // At its end one has to turn round.
+                if next.is_some() {
+                    all.entry((head, way)).or_default().insert(way ^ 1);
+                }
+                match (next, another) {
                     (Some(next), None) => way = next,
                     _ => break,
                 }

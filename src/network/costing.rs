@@ -83,7 +83,7 @@ pub struct Vehicle {
     pub ford_depth_m: f64,
     /// Gates that open for it: `gate private emergency bollard height`.
     pub gates: Vec<String>,
-    /// Whether it may use private roads.
+    /// Whether it may use private roads, and streets that are closed to other vehicles.
     #[serde(default)]
     pub private: bool,
     /// How sure its figures are.
@@ -169,7 +169,10 @@ impl CostTable {
         let may = match edge.access {
             Access::Yes | Access::Destination => true,
             Access::Private => vehicle.private,
-            Access::Walking => vehicle.walking_kmh.is_some(),
+            // Emergency vehicles may drive where others must not, but not on a path.
+            Access::Walking => {
+                vehicle.walking_kmh.is_some() || vehicle.private && edge.class != RoadClass::Path
+            }
             Access::No => false,
         };
         let fits = edge

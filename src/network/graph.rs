@@ -170,8 +170,9 @@ pub struct Graph {
     pub head: Vec<NodeId>,
     /// Edge and direction of each arc: twice the edge, plus one against its corners.
     pub way: Vec<u32>,
-    /// Whether three roads of some importance meet there.
-    pub major: Vec<bool>,
+    /// Whether time is lost at the junction at the end of each way: where roads of some importance
+    /// meet. A roundabout, and the crossing of a dual carriageway, is one junction.
+    pub delayed: Vec<bool>,
     /// Copies of nodes: original and copy, in order.
     pub copies: Vec<(NodeId, NodeId)>,
     /// First of [`Self::incoming`] of each node; one more than there are nodes.

@@ -1,8 +1,11 @@
 //! What every arc of the graph costs for one vehicle, in milliseconds.
 
+use std::sync::{Arc, OnceLock};
+
 use super::barrier::{Barrier, Effect};
 use super::costing::{Conditions, CostTable, Vehicle};
-use super::graph::{Graph, NodeId};
+use super::entrance::Entrances;
+use super::graph::Graph;
 use super::locator::Locator;
 
 /// No way through.
@@ -23,6 +26,8 @@ pub struct Metric {
     pub both_ways: bool,
     /// Milliseconds lost where important roads meet.
     pub major_ms: u32,
+    /// Where one enters the net; the same whatever is closed.
+    pub(super) entrances: Arc<OnceLock<Entrances>>,
 }
 
 impl Metric {
@@ -45,9 +50,15 @@ impl Metric {
                 }
             }
         }
-        let mut metric = Self { arc: Vec::new(), way, blocked: Vec::new(), both_ways, major_ms };
-        let arcs = graph.way.iter().zip(&graph.head);
-        metric.arc = arcs.map(|(way, head)| metric.arc_ms(graph, *way, *head)).collect();
+        let mut metric = Self {
+            arc: Vec::new(),
+            way,
+            blocked: Vec::new(),
+            both_ways,
+            major_ms,
+            entrances: Arc::default(),
+        };
+        metric.arc = metric.unbarred_arcs(graph);
         metric
     }
 
@@ -70,8 +81,9 @@ impl Metric {
         metric.blocked.sort_unstable();
         edges.dedup();
         for way in edges.into_iter().flat_map(|edge| [edge * 2, edge * 2 + 1]) {
+            let closed = !metric.blocked_on(way / 2).is_empty();
+            let ms = if closed { NEVER } else { metric.arc_ms(graph, way) };
             for (_, arc) in graph.arcs_of(way) {
-                let ms = metric.arc_ms(graph, way, graph.head[arc as usize]);
                 metric.arc[arc as usize] = ms;
             }
         }
@@ -100,18 +112,27 @@ impl Metric {
         }
     }
 
+    /// Times of arcs as if nothing were blocked.
+    pub(super) fn unbarred_arcs(&self, graph: &Graph) -> Vec<u32> {
+        graph.way.iter().map(|way| self.arc_ms(graph, *way)).collect()
+    }
+
     /// Milliseconds of an arc: those of its way and of the junction it leads to.
-    fn arc_ms(&self, graph: &Graph, way: u32, head: NodeId) -> u32 {
+    fn arc_ms(&self, graph: &Graph, way: u32) -> u32 {
         if way == Graph::FREE {
             // Turns are forbidden to vehicles only.
             return if self.both_ways { 0 } else { NEVER };
         }
         let time = self.way[way as usize];
-        if time == NEVER || !self.blocked_on(way / 2).is_empty() {
+        if time == NEVER {
             return NEVER;
         }
-        let delay = if graph.major[head as usize] { self.major_ms } else { 0 };
-        time.saturating_add(delay).min(NEVER - 1)
+        time.saturating_add(self.delay_ms(graph, way)).min(NEVER - 1)
+    }
+
+    /// Milliseconds lost at the junction at the end of a way.
+    pub fn delay_ms(&self, graph: &Graph, way: u32) -> u32 {
+        if graph.delayed[way as usize] { self.major_ms } else { 0 }
     }
 
     /// Stretches of an edge that nobody gets through, with the barrier's number.

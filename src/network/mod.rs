@@ -3,6 +3,7 @@
 pub mod barrier;
 mod build;
 pub mod costing;
+mod entrance;
 mod graph;
 mod hierarchy;
 mod locator;

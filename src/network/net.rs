@@ -7,18 +7,14 @@ use geo_types::Coord;
 use super::barrier::Barrier;
 use super::build::BuildReport;
 use super::costing::{Conditions, CostTable, Vehicle};
-use super::graph::{Access, Edge, Gate, Graph, RoadClass};
+use super::entrance::Entrances;
+use super::graph::Graph;
 use super::hierarchy::{Customised, Hierarchy};
 use super::locator::Locator;
-use super::metric::{Metric, NEVER};
+use super::metric::Metric;
 use super::place::Place;
 use crate::model::Feature;
 
-/// Pieces of the net with fewer nodes than this are not where a journey begins, if a larger one is
-/// about as near.
-const ISLAND_NODES: u32 = 50;
-/// How much farther the larger one may be, in metres.
-const ISLAND_M: f64 = 300.0;
 /// So many sets of times with every road open are kept: vehicles by day and by night.
 const OPEN_KEPT: usize = 8;
 
@@ -27,12 +23,9 @@ const OPEN_KEPT: usize = 8;
 pub struct Network {
     /// The graph.
     pub graph: Graph,
-    /// Finds edges.
-    pub locator: Locator,
+    locator: OnceLock<Locator>,
     /// What was noticed while it was made.
     pub report: BuildReport,
-    /// For each edge, how many nodes hang together with it for those who drive and for those who walk.
-    piece: [Vec<u32>; 2],
     hierarchy: OnceLock<Hierarchy>,
     /// Times with every road open that were asked for lately.
     open: Mutex<Vec<Arc<OpenRoads>>>,
@@ -60,14 +53,12 @@ impl Network {
     /// The net of some roads.
     pub fn new(roads: &[Feature], restrictions: &[Feature], gates: &[Feature]) -> Self {
         let (graph, report) = Graph::build(roads, restrictions, gates);
-        let locator = Locator::new(&graph);
-        let driven = |edge: &Edge| {
-            edge.class != RoadClass::Path
-                && !matches!(edge.access, Access::Walking | Access::No)
-                && !matches!(edge.gate, Some(Gate::Bollard | Gate::Block))
-        };
-        let piece = [pieces(&graph, &driven), pieces(&graph, &|_| true)];
-        Self { graph, locator, report, piece, hierarchy: OnceLock::new(), open: Mutex::default() }
+        Self { graph, report, ..Self::default() }
+    }
+
+    /// Finds edges, whoever may use them.
+    pub fn locator(&self) -> &Locator {
+        self.locator.get_or_init(|| Locator::new(&self.graph, |_| true))
     }
 
     /// Whether there is no road at all.
@@ -125,46 +116,17 @@ impl Network {
         barriers: &[Barrier],
     ) -> Metric {
         let open = self.open_roads(table, vehicle, conditions);
-        open.metric.barred(&self.graph, &self.locator, vehicle, barriers)
+        open.metric.barred(&self.graph, self.locator(), vehicle, barriers)
     }
 
-    /// Where a traveller at a place enters the net: the nearest road the vehicle may use. A road of
-    /// a small piece that hangs together with nothing gives way to one nearly as near.
+    /// Where a traveller at a place enters the net: the nearest road the vehicle may use. A road from
+    /// which one gets nowhere, or to which nobody comes, gives way to one of the net that is about as
+    /// near.
     pub fn enter(&self, metric: &Metric, at: Coord<f64>) -> Option<Place> {
-        let usable = |edge: u32| {
-            let ways = &metric.way[edge as usize * 2..edge as usize * 2 + 2];
-            ways.iter().any(|ms| *ms != NEVER)
-        };
-        let nearest = self.locator.nearest(&self.graph, at, &usable)?;
-        let piece = &self.piece[usize::from(metric.both_ways)];
-        if piece[nearest.edge as usize] >= ISLAND_NODES {
-            return Some(nearest);
-        }
-        let large = |edge: u32| piece[edge as usize] >= ISLAND_NODES && usable(edge);
-        let other = self.locator.nearest(&self.graph, at, &large);
-        Some(other.filter(|other| other.off.0 <= nearest.off.0 + ISLAND_M).unwrap_or(nearest))
+        let entrances = metric.entrances.get_or_init(|| {
+            let open = metric.unbarred_arcs(&self.graph);
+            Entrances::new(&self.graph, &metric.way, &open)
+        });
+        entrances.nearest(&self.graph, at)
     }
-}
-
-/// How many nodes hang together with each edge by edges of a sort, whatever the direction of traffic.
-fn pieces(graph: &Graph, of_sort: &dyn Fn(&Edge) -> bool) -> Vec<u32> {
-    let mut root: Vec<u32> = graph.original.clone();
-    fn find(root: &mut [u32], node: u32) -> u32 {
-        let mut at = node;
-        while root[at as usize] != at {
-            root[at as usize] = root[root[at as usize] as usize];
-            at = root[at as usize];
-        }
-        at
-    }
-    for edge in graph.edges.iter().filter(|edge| of_sort(edge)) {
-        let [a, b] = edge.nodes.map(|node| find(&mut root, node));
-        root[a.max(b) as usize] = a.min(b);
-    }
-    let mut size = vec![0_u32; root.len()];
-    for node in 0..root.len() as u32 {
-        let at = find(&mut root, node);
-        size[at as usize] += 1;
-    }
-    graph.edges.iter().map(|edge| size[find(&mut root, edge.nodes[0]) as usize]).collect()
 }

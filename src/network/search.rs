@@ -321,8 +321,7 @@ pub(super) fn ends<'a>(
         arcs.map(move |(ms, (tail, arc))| match direction {
             Direction::From => {
                 let head = graph.head[arc as usize];
-                let delay = if graph.major[head as usize] { metric.major_ms } else { 0 };
-                (head, ms.saturating_add(delay), arc)
+                (head, ms.saturating_add(metric.delay_ms(graph, way)), arc)
             }
             Direction::To => (tail, ms, arc),
         })

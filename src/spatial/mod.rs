@@ -7,7 +7,7 @@ mod extent;
 mod globe;
 pub mod index;
 pub mod measure;
-mod packed;
+pub(crate) mod packed;
 pub mod plane;
 mod tmerc;
 pub mod validity;

@@ -4,10 +4,10 @@
 //! lines and never hides anything; whoever owns the things behind the boxes decides exactly.
 
 /// Children of a node.
-pub(super) const FAN: usize = 8;
+pub(crate) const FAN: usize = 8;
 
 /// An axis-parallel box: lower and upper corner.
-pub(super) type Bounds<const D: usize> = ([f64; D], [f64; D]);
+pub(crate) type Bounds<const D: usize> = ([f64; D], [f64; D]);
 
 /// The boxes of eight children, by axis so that the compiler can compare them all at once.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ impl<const D: usize> Node<D> {
 
 /// The tree over boxes numbered by their place in the order they were given in.
 #[derive(Clone, Debug)]
-pub(super) struct Packed<const D: usize> {
+pub(crate) struct Packed<const D: usize> {
     origin: [f64; D],
     /// From the leaves (whose children are the boxes given) to the root.
     levels: Vec<Vec<Node<D>>>,
@@ -78,14 +78,25 @@ impl<const D: usize> Packed<D> {
     /// Square distances from a point to the children of a node, infinite where there is none,
     /// never more than the true ones but for rounding below 1e-8.
     pub fn distances(&self, level: usize, node: usize, from: &[f64; D]) -> [f64; FAN] {
+        self.scaled_distances(level, node, from, &[1.0; D])
+    }
+
+    /// The same where a unit is longer along one axis than along another, as degrees are.
+    pub fn scaled_distances(
+        &self,
+        level: usize,
+        node: usize,
+        from: &[f64; D],
+        scale: &[f64; D],
+    ) -> [f64; FAN] {
         let Some(node) = self.levels.get(level).and_then(|level| level.get(node)) else {
             return [f64::INFINITY; FAN];
         };
         let mut sum = [0.0; FAN];
-        for (d, at) in from.iter().enumerate() {
+        for (d, (at, scale)) in from.iter().zip(scale).enumerate() {
             let q = at - self.origin[d];
             for (sum, (low, high)) in sum.iter_mut().zip(node.low[d].iter().zip(&node.high[d])) {
-                let gap = (f64::from(*low) - q).max(q - f64::from(*high)).max(0.0);
+                let gap = (f64::from(*low) - q).max(q - f64::from(*high)).max(0.0) * scale;
                 *sum += gap * gap;
             }
         }
@@ -137,7 +148,7 @@ impl<const D: usize> Packed<D> {
 
 /// Puts things into an order in which neighbours stand together, by their centres: each run of
 /// 8, 64, 512 … things is compact. Median splits along the longest side, as in an STR-packed R-tree.
-pub(super) fn order<T, const D: usize>(things: &[T], centre: impl Fn(&T) -> [f64; D]) -> Vec<u32> {
+pub(crate) fn order<T, const D: usize>(things: &[T], centre: impl Fn(&T) -> [f64; D]) -> Vec<u32> {
     let mut low = [f64::INFINITY; D];
     let mut high = [f64::NEG_INFINITY; D];
     for thing in things {

@@ -185,7 +185,7 @@ pub fn losses(
             factor: 0.0,
             depth_m: None,
         };
-        let stretches = barrier.stretches(graph, &trips.net.locator);
+        let stretches = barrier.stretches(graph, trips.net.locator());
         edges_of.insert(row.id, (row.name.clone(), stretches));
     }
     let mut metric = Metric::clone(&trips.metric);

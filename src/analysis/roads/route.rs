@@ -111,9 +111,8 @@ fn time_of(trips: &Trips<'_>, path: &Path) -> u32 {
         let from = if n == 0 { path.start.offset_mm } else { begin };
         let to = if n == last { path.end.offset_mm } else { finish };
         ms = ms.saturating_add(metric.between(graph, way / 2, from, to).unwrap_or(NEVER));
-        let head = edge.nodes[1 - (way % 2) as usize];
-        if n < last && graph.major[head as usize] {
-            ms = ms.saturating_add(metric.major_ms);
+        if n < last {
+            ms = ms.saturating_add(metric.delay_ms(graph, *way));
         }
     }
     ms

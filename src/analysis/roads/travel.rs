@@ -179,7 +179,7 @@ fn barred(net: &Network, vehicle: &Vehicle, open: &OpenRoads, barriers: &[Barrie
     if barriers.is_empty() {
         return Arc::clone(&open.metric);
     }
-    Arc::new(open.metric.barred(&net.graph, &net.locator, vehicle, barriers))
+    Arc::new(open.metric.barred(&net.graph, net.locator(), vehicle, barriers))
 }
 
 /// Whole seconds, rounded.

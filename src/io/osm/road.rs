@@ -12,6 +12,13 @@ pub fn complete(layer: &LayerMap, tags: Tags<'_>, cells: &mut Cells) -> bool {
     if let Some(access) = access(layer, tags, cells) {
         put(layer, "access", Some(access.into()), cells);
     }
+    if text(layer, "road_class", cells) == Some("path")
+        && matches!(text(layer, "access", cells), Some("yes" | "destination"))
+    {
+        // Vehicles are let in: a street for people, else a narrow way.
+        let class = if tags.is("highway", "pedestrian") { "service" } else { "track" };
+        put(layer, "road_class", Some(class.into()), cells);
+    }
     let oneway = oneway(tags);
     put(layer, "oneway", oneway.map(|way| Value::Boolean(way != Oneway::No)), cells);
     oneway == Some(Oneway::Backwards)

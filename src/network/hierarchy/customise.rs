@@ -16,6 +16,13 @@ pub struct Customised {
     pub(super) backward: Vec<u32>,
 }
 
+impl Customised {
+    /// How many arcs can be passed downwards.
+    pub fn open_arcs(&self) -> usize {
+        self.backward.iter().filter(|ms| **ms < NEVER).count()
+    }
+}
+
 impl Hierarchy {
     /// The times of a metric.
     pub fn customise(&self, metric: &Metric) -> Customised {

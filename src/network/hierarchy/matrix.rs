@@ -14,7 +14,7 @@ const LANES: usize = 8;
 const ABOVE: usize = 12;
 
 /// Places that many journeys end at, such as all stations, with that part of the hierarchy that lies
-/// above them. Holds for every metric; its times are those of the one it was last timed with.
+/// above them. Holds whatever is closed; its times are those of the metric it was last timed with.
 #[derive(Clone, Debug, Default)]
 pub struct Pinned {
     places: Vec<Option<Place>>,
@@ -24,9 +24,7 @@ pub struct Pinned {
     local: Vec<u32>,
     /// First of the arcs of each node; one more than there are nodes.
     first: Vec<u32>,
-    /// Arcs of the hierarchy.
-    arcs: Vec<u32>,
-    /// Position of the upper end of each, and milliseconds down from there.
+    /// Position of the upper end of each arc that is open, and milliseconds down from there.
     down: Vec<(u32, u32)>,
     /// Position of a node, the place it leads to, and milliseconds from there.
     rest: Vec<(u32, u32, u32)>,
@@ -50,25 +48,29 @@ impl Hierarchy {
             }
             return out;
         }
-        let mut pinned = self.pin(graph, to);
+        let mut pinned = self.pin(graph, metric, to);
         self.time(&mut pinned, customised, graph, metric);
         self.times(customised, graph, metric, &pinned, from, &mut out);
         out
     }
 
-    /// Finds what lies above places that many journeys end at.
-    pub fn pin(&self, graph: &Graph, to: &[Option<Place>]) -> Pinned {
+    /// Finds what lies above places that many journeys of a vehicle end at.
+    pub fn pin(&self, graph: &Graph, metric: &Metric, to: &[Option<Place>]) -> Pinned {
         let cch = &self.cch;
         let mut local = vec![NONE; cch.rank.len()];
         let mut ranks: Vec<u32> = Vec::new();
         for place in to.iter().flatten() {
-            let nodes = graph.edges[place.edge as usize].nodes;
-            for node in nodes.into_iter().flat_map(|node| graph.with_copies(node)) {
-                let mut at = cch.rank[node as usize];
-                while at != NONE && local[at as usize] == NONE {
-                    local[at as usize] = 0;
-                    ranks.push(at);
-                    at = cch.elimination_tree_parent[at as usize];
+            for (end, node) in graph.edges[place.edge as usize].nodes.into_iter().enumerate() {
+                if metric.way[place.edge as usize * 2 + end] == NEVER {
+                    continue;
+                }
+                for node in graph.with_copies(node) {
+                    let mut at = cch.rank[node as usize];
+                    while at != NONE && local[at as usize] == NONE {
+                        local[at as usize] = 0;
+                        ranks.push(at);
+                        at = cch.elimination_tree_parent[at as usize];
+                    }
                 }
             }
         }
@@ -76,16 +78,7 @@ impl Hierarchy {
         for (n, rank) in (0_u32..).zip(&ranks) {
             local[*rank as usize] = n;
         }
-        let mut pinned = Pinned { places: to.to_vec(), ranks, local, ..Pinned::default() };
-        pinned.first.push(0);
-        for rank in &pinned.ranks {
-            let arcs = self.up(*rank);
-            pinned.arcs.extend(arcs.start as u32..arcs.end as u32);
-            let heads = &cch.up_head[arcs];
-            pinned.down.extend(heads.iter().map(|head| (pinned.local[*head as usize], NEVER)));
-            pinned.first.push(pinned.arcs.len() as u32);
-        }
-        pinned
+        Pinned { places: to.to_vec(), ranks, local, ..Pinned::default() }
     }
 
     /// Gives pinned places the times of a metric; again after every closure.
@@ -96,8 +89,15 @@ impl Hierarchy {
         graph: &Graph,
         metric: &Metric,
     ) {
-        for ((_, ms), arc) in pinned.down.iter_mut().zip(&pinned.arcs) {
-            *ms = customised.backward[*arc as usize];
+        pinned.first.clear();
+        pinned.down.clear();
+        pinned.first.push(0);
+        for rank in &pinned.ranks {
+            let arcs = self.up(*rank);
+            let heads = &self.cch.up_head[arcs.clone()];
+            let open = heads.iter().zip(&customised.backward[arcs]).filter(|(_, ms)| **ms < NEVER);
+            pinned.down.extend(open.map(|(head, ms)| (pinned.local[*head as usize], *ms)));
+            pinned.first.push(pinned.down.len() as u32);
         }
         pinned.rest.clear();
         for (column, place) in (0_u32..).zip(&pinned.places) {

@@ -44,6 +44,11 @@ impl Hierarchy {
         Self { cch: Cch::build(&input, &order), spares: Spares::default() }
     }
 
+    /// How many nodes and arcs it has.
+    pub fn size(&self) -> [usize; 2] {
+        [self.cch.rank.len(), self.cch.up_head.len()]
+    }
+
     /// Arcs of the hierarchy that lead up from a node, by rank.
     fn up(&self, rank: u32) -> std::ops::Range<usize> {
         let first = &self.cch.up_first_out;
