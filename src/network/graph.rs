@@ -181,6 +181,8 @@ pub struct Graph {
     pub incoming: Vec<(NodeId, ArcId)>,
     /// The arc of each way that leaves no copy of a node.
     pub arc_of: Vec<ArcId>,
+    /// Whether each node has copies.
+    pub copied: Vec<bool>,
 }
 
 impl Graph {
@@ -210,7 +212,11 @@ impl Graph {
 
     /// The copies of a node; most have none.
     fn copies_of(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
-        let from = self.copies.partition_point(|(original, _)| *original < node);
+        let from = if self.copied[node as usize] {
+            self.copies.partition_point(|(original, _)| *original < node)
+        } else {
+            self.copies.len()
+        };
         let copies = self.copies[from..].iter().take_while(move |(original, _)| *original == node);
         copies.map(|(_, copy)| *copy)
     }
@@ -227,8 +233,12 @@ impl Graph {
         }))
     }
 
-    /// Works out what follows from the rest: [`Self::along`] and [`Self::arc_of`].
+    /// Works out what follows from the rest: [`Self::along`], [`Self::arc_of`], [`Self::copied`].
     pub(super) fn index(&mut self) {
+        self.copied = vec![false; self.nodes.len()];
+        for (original, _) in &self.copies {
+            self.copied[*original as usize] = true;
+        }
         self.along = vec![0; self.corners.len()];
         for edge in &self.edges {
             let range = edge.corners.start as usize..edge.corners.end as usize;

@@ -58,24 +58,34 @@ impl Place {
 
     /// The corners of a stretch of an edge, in the order in which it is passed.
     pub fn stretch(graph: &Graph, edge: u32, from_mm: u32, to_mm: u32) -> Vec<Coord<f64>> {
-        let line = graph.line(edge);
-        let (low_mm, high_mm) = (from_mm.min(to_mm), from_mm.max(to_mm));
-        let mut out = if low_mm == 0 && high_mm >= graph.edges[edge as usize].length_mm {
-            line.to_vec()
-        } else {
-            let (low, first) = Self::point_at(graph, edge, low_mm);
-            let (high, end) = Self::point_at(graph, edge, high_mm);
-            let mut part = Vec::with_capacity(end.saturating_sub(first) + 2);
-            part.push(low);
-            part.extend_from_slice(&line[first.min(end)..end]);
-            part.push(high);
-            part.dedup();
-            part
-        };
-        if from_mm > to_mm {
-            out.reverse();
-        }
+        let mut out = Vec::new();
+        Self::append_stretch(graph, edge, from_mm, to_mm, &mut out);
+        out.dedup();
         out
+    }
+
+    /// Appends them; neighbours may be equal.
+    pub fn append_stretch(
+        graph: &Graph,
+        edge: u32,
+        from_mm: u32,
+        to_mm: u32,
+        out: &mut Vec<Coord<f64>>,
+    ) {
+        let line = graph.line(edge);
+        let begin = out.len();
+        if from_mm.abs_diff(to_mm) >= graph.edges[edge as usize].length_mm {
+            out.extend_from_slice(line);
+        } else {
+            let (low, first) = Self::point_at(graph, edge, from_mm.min(to_mm));
+            let (high, end) = Self::point_at(graph, edge, from_mm.max(to_mm));
+            out.push(low);
+            out.extend_from_slice(&line[first.min(end)..end]);
+            out.push(high);
+        }
+        if from_mm > to_mm {
+            out[begin..].reverse();
+        }
     }
 }
 

@@ -291,7 +291,7 @@ impl Path {
             let (begin, end) = if way % 2 == 0 { (0, length) } else { (length, 0) };
             let from = if n == 0 { self.start.offset_mm } else { begin };
             let to = if n == last { self.end.offset_mm } else { end };
-            out.extend(Place::stretch(graph, edge, from, to));
+            Place::append_stretch(graph, edge, from, to, &mut out);
         }
         out.dedup();
         out
@@ -326,4 +326,27 @@ pub(super) fn ends<'a>(
             Direction::To => (tail, ms, arc),
         })
     })
+}
+
+/// The nodes from which a traveller comes to a place along its own edge, and how long that takes.
+pub(super) fn approaches(
+    graph: &Graph,
+    metric: &Metric,
+    place: &Place,
+    visit: &mut impl FnMut(NodeId, u32),
+) {
+    let edge = &graph.edges[place.edge as usize];
+    for (end, begin) in [(0, 0), (1, edge.length_mm)] {
+        let way = place.edge * 2 + end;
+        if metric.way[way as usize] == NEVER {
+            continue;
+        }
+        let Some(ms) = metric.between(graph, place.edge, begin, place.offset_mm) else { continue };
+        let node = edge.nodes[end as usize];
+        if graph.copied[node as usize] {
+            graph.arcs_of(way).for_each(|(node, _)| visit(node, ms));
+        } else {
+            visit(node, ms);
+        }
+    }
 }

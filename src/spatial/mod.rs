@@ -7,6 +7,7 @@ mod extent;
 mod globe;
 pub mod index;
 pub mod measure;
+mod nearer;
 pub(crate) mod packed;
 pub mod plane;
 mod tmerc;
@@ -17,6 +18,7 @@ pub use area::{Area, AreaFault, Coverage};
 pub use crs::{Crs, CrsFault};
 pub use extent::{joined, middle};
 pub use index::{FeatureIndex, Near};
+pub use nearer::nearer;
 pub use plane::Plane;
 pub use tmerc::TransverseMercator;
 

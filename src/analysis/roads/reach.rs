@@ -1,22 +1,12 @@
 //! Service area (可达范围): how far one gets in some minutes. Roads are cut exactly where the minutes run
-//! out; the polygon lies around them like a cord.
+//! out; the polygon is what lies nearer to a stretch that is reached than to one that is not.
 
-use contour::ContourBuilder;
 use geo_types::{Coord, LineString, MultiLineString, MultiPolygon};
 
 use super::travel::Trips;
 use crate::base::{Cancelled, Feedback};
-use crate::network::{Direction, NEVER, Place};
-use crate::spatial::measure::polygon_surface;
-
-/// Cells along the longer side of the picture the polygon is drawn from.
-const CELLS: f64 = 400.0;
-/// Smallest side of a cell in degrees of latitude, some thirty metres.
-const LEAST_CELL: f64 = 0.000_27;
-/// The polygon lies so many cells around the roads.
-const AROUND: f64 = 1.6;
-/// Holes of fewer cells than this are closed.
-const LEAST_HOLE: f64 = 60.0;
+use crate::network::{Direction, NEVER, Place, Search};
+use crate::spatial::nearer;
 
 /// What is reached within some minutes.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +15,7 @@ pub struct ReachBand {
     pub minutes: u32,
     /// The stretches of road, cut where the time runs out.
     pub roads: MultiLineString<f64>,
-    /// The area around them.
+    /// The area around them that is not nearer to a road of the vehicle that is not reached.
     pub area: MultiPolygon<f64>,
 }
 
@@ -39,29 +29,32 @@ pub fn reach(
 ) -> Result<Vec<ReachBand>, Cancelled> {
     let mut out = Vec::new();
     let Some(start) = trips.enter(from) else { return Ok(out) };
-    let search = trips.search(&trips.metric, &[start], Direction::From);
-    let reached = |node: u32| search.time(node);
+    let limit = |minutes: u32| minutes.saturating_mul(60_000).min(NEVER - 1);
+    let most = minutes.iter().map(|minutes| limit(*minutes)).max().unwrap_or(0);
+    let mut search = Search::new(&trips.net.graph);
+    search.run(&trips.net.graph, &trips.metric, &[start], Direction::From, most, |_, _| true);
     for minutes in minutes {
         feedback.check()?;
-        let most = minutes.saturating_mul(60_000).min(NEVER - 1);
-        let roads = MultiLineString::new(stretches(trips, &start, &reached, most));
-        let area = around(&roads);
-        out.push(ReachBand { minutes: *minutes, roads, area });
+        let (reached, missed) =
+            stretches(trips, &start, &|node| search.time(node), limit(*minutes));
+        let area = nearer(&reached, &missed);
+        out.push(ReachBand { minutes: *minutes, roads: MultiLineString::new(reached), area });
     }
     Ok(out)
 }
 
-/// The stretches of all edges that are reached in time.
+/// The stretches of the vehicle's roads that are reached in time, and those that are not.
 fn stretches(
     trips: &Trips<'_>,
     start: &Place,
     reached: &dyn Fn(u32) -> u32,
     most: u32,
-) -> Vec<LineString<f64>> {
+) -> (Vec<LineString<f64>>, Vec<LineString<f64>>) {
     let (graph, metric) = (&trips.net.graph, &trips.metric);
-    let mut out = Vec::new();
+    let (mut in_time, mut late) = (Vec::new(), Vec::new());
     for (number, edge) in (0_u32..).zip(&graph.edges) {
-        if edge.gate.is_some() {
+        let ways = &metric.way[number as usize * 2..number as usize * 2 + 2];
+        if edge.gate.is_some() || ways == [NEVER; 2] {
             continue;
         }
         let length = edge.length_mm;
@@ -107,11 +100,20 @@ fn stretches(
                 parts.push([start.offset_mm.min(to), start.offset_mm.max(to)]);
             }
         }
+        let line = |from, to| LineString::new(Place::stretch(graph, number, from, to));
+        let mut end = 0;
         for [from, to] in joined(parts) {
-            out.push(LineString::new(Place::stretch(graph, number, from, to)));
+            if end < from {
+                late.push(line(end, from));
+            }
+            in_time.push(line(from, to));
+            end = to;
+        }
+        if end < length {
+            late.push(line(end, length));
         }
     }
-    out
+    (in_time, late)
 }
 
 /// Stretches of one edge without those of no length, overlapping ones made one.
@@ -126,63 +128,4 @@ fn joined(mut parts: Vec<[u32; 2]>) -> Vec<[u32; 2]> {
         }
     }
     out
-}
-
-/// The area around some lines.
-fn around(lines: &MultiLineString<f64>) -> MultiPolygon<f64> {
-    use geo::BoundingRect;
-    let none = MultiPolygon::new(Vec::new());
-    let Some(extent) = lines.bounding_rect() else { return none };
-    // Cells as wide as they are high on the ground.
-    let narrow = extent.center().y.to_radians().cos().max(0.01);
-    let side = (extent.height().max(extent.width() * narrow) / CELLS).max(LEAST_CELL);
-    let (dx, dy) = (side / narrow, side);
-    let margin = AROUND.ceil() + 2.0;
-    let corner = Coord { x: extent.min().x - margin * dx, y: extent.min().y - margin * dy };
-    let columns = (extent.width() / dx + 2.0 * margin).ceil() as usize + 1;
-    let rows = (extent.height() / dy + 2.0 * margin).ceil() as usize + 1;
-    let mut near = vec![0.0_f64; columns * rows];
-    let mut mark = |at: Coord<f64>| {
-        let (x, y) = ((at.x - corner.x) / dx, (at.y - corner.y) / dy);
-        let reach = AROUND + 1.0;
-        for row in (y - reach).ceil() as usize..=(y + reach).floor() as usize {
-            for column in (x - reach).ceil() as usize..=(x + reach).floor() as usize {
-                let (a, b) = (column as f64 - x, row as f64 - y);
-                let value = reach - (a * a + b * b).sqrt();
-                let cell = &mut near[row * columns + column];
-                *cell = cell.max(value);
-            }
-        }
-    };
-    for segment in lines.iter().flat_map(LineString::lines) {
-        let way = segment.end - segment.start;
-        let steps = (way.x / dx).hypot(way.y / dy).ceil().max(1.0) as u32;
-        for step in 0..=steps {
-            mark(segment.start + way * (f64::from(step) / f64::from(steps)));
-        }
-    }
-    let builder = ContourBuilder::new(columns, rows, true)
-        .x_origin(corner.x)
-        .y_origin(corner.y)
-        .x_step(dx)
-        .y_step(dy);
-    let Ok(contours) = builder.contours(&near, &[1.0]) else { return none };
-    let least = LEAST_HOLE * dx * dy;
-    let mut area = contours.into_iter().next().map_or(none, |contour| contour.into_inner().0);
-    for polygon in &mut area {
-        let hole_is_large = |ring: &LineString<f64>| {
-            let ring = geo_types::Polygon::new(ring.clone(), Vec::new());
-            let degrees2 = geo::Area::unsigned_area(&ring);
-            degrees2 >= least
-        };
-        let (outer, holes) = std::mem::replace(
-            polygon,
-            geo_types::Polygon::new(LineString::new(Vec::new()), Vec::new()),
-        )
-        .into_inner();
-        let holes = holes.into_iter().filter(hole_is_large).collect();
-        *polygon = geo_types::Polygon::new(outer, holes);
-    }
-    area.0.retain(|polygon| polygon_surface(polygon) > 0.0);
-    area
 }

@@ -4,7 +4,7 @@ use geo_types::Coord;
 
 use crate::county::County;
 use crate::model::Kind;
-use crate::network::{Network, Path, Place};
+use crate::network::{Graph, Network, Path, Place};
 
 /// How a step begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub struct Step {
 pub fn steps(county: &County, net: &Network, path: &Path) -> Vec<Step> {
     let roads = county.features(Kind::Road);
     let mut out: Vec<Step> = Vec::new();
-    let mut heading: Option<f64> = None;
+    let mut heading: Option<Coord<f64>> = None;
     let last = path.ways.len().saturating_sub(1);
     for (n, way) in path.ways.iter().enumerate() {
         let edge = &net.graph.edges[(way / 2) as usize];
@@ -90,21 +90,16 @@ pub fn steps(county: &County, net: &Network, path: &Path) -> Vec<Step> {
         let (begin, end) = if way % 2 == 0 { (0, edge.length_mm) } else { (edge.length_mm, 0) };
         let from = if n == 0 { path.start.offset_mm } else { begin };
         let to = if n == last { path.end.offset_mm } else { end };
-        let line = Place::stretch(&net.graph, way / 2, from, to);
+        let Some([first, second, before, end]) = outer_corners(&net.graph, *way, from, to) else {
+            continue;
+        };
         let metres = f64::from(from.abs_diff(to)) / 1000.0;
         let name = roads.get(edge.row as usize).map_or("", |road| road.name.as_str());
-        let (Some(first), Some(final_corner)) = (line.first(), line.last()) else { continue };
-        let bearing = |a: &Coord<f64>, b: &Coord<f64>| {
-            let east = (b.x - a.x) * a.y.to_radians().cos();
-            east.atan2(b.y - a.y).to_degrees()
-        };
-        let enters = line.get(1).map(|next| bearing(first, next));
-        let turn = match (heading, enters) {
-            (Some(before), Some(now)) => Turn::of((now - before + 540.0).rem_euclid(360.0) - 180.0),
-            _ => Turn::Depart,
-        };
-        if line.len() >= 2 {
-            heading = Some(bearing(&line[line.len() - 2], final_corner));
+        let enters = second - first;
+        let turn =
+            heading.map_or(Turn::Depart, |heading| Turn::of(angle(heading, enters, first.y)));
+        if first != end {
+            heading = Some(end - before);
         }
         match out.last_mut() {
             // The same road goes on, or a bend without a name.
@@ -112,7 +107,7 @@ pub fn steps(county: &County, net: &Network, path: &Path) -> Vec<Step> {
                 step.distance_m += metres;
             }
             Some(step) if step.road == name && !name.is_empty() => step.distance_m += metres,
-            _ => out.push(Step { turn, road: name.to_owned(), distance_m: metres, at: *first }),
+            _ => out.push(Step { turn, road: name.to_owned(), distance_m: metres, at: first }),
         }
     }
     if let Some(first) = out.first_mut() {
@@ -120,4 +115,29 @@ pub fn steps(county: &County, net: &Network, path: &Path) -> Vec<Step> {
     }
     out.push(Step { turn: Turn::Arrive, road: String::new(), distance_m: 0.0, at: path.end.at });
     out
+}
+
+/// The first two and the last two corners of a stretch of an edge.
+fn outer_corners(graph: &Graph, way: u32, from: u32, to: u32) -> Option<[Coord<f64>; 4]> {
+    let part;
+    let edge = way / 2;
+    let whole = from.abs_diff(to) == graph.edges[edge as usize].length_mm;
+    let backwards = whole && way % 2 == 1;
+    let line = if whole {
+        graph.line(edge)
+    } else {
+        part = Place::stretch(graph, edge, from, to);
+        &part
+    };
+    let [first, .., last] = line else { return None };
+    let (second, before) = (line[1], line[line.len() - 2]);
+    Some(if backwards { [*last, before, second, *first] } else { [*first, second, before, *last] })
+}
+
+/// The change from one direction to another in degrees, positive to the right.
+fn angle(from: Coord<f64>, to: Coord<f64>, latitude: f64) -> f64 {
+    let narrow = latitude.to_radians().cos();
+    let (a, b) = ((from.x * narrow, from.y), (to.x * narrow, to.y));
+    let (right, ahead) = (a.1 * b.0 - a.0 * b.1, a.0 * b.0 + a.1 * b.1);
+    right.atan2(ahead).to_degrees()
 }

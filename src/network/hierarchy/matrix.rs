@@ -5,7 +5,7 @@ use super::{Customised, Hierarchy, NONE};
 use crate::network::graph::Graph;
 use crate::network::metric::{Metric, NEVER};
 use crate::network::place::Place;
-use crate::network::search::{Direction, ends};
+use crate::network::search::{Direction, approaches, ends};
 
 /// So many journeys go down the hierarchy side by side.
 const LANES: usize = 8;
@@ -101,11 +101,11 @@ impl Hierarchy {
         }
         pinned.rest.clear();
         for (column, place) in (0_u32..).zip(&pinned.places) {
-            for (node, ms, _) in place.iter().flat_map(|at| ends(graph, metric, at, Direction::To))
-            {
+            let Some(place) = place else { continue };
+            approaches(graph, metric, place, &mut |node, ms| {
                 let rank = self.cch.rank[node as usize];
                 pinned.rest.push((pinned.local[rank as usize], column, ms));
-            }
+            });
         }
     }
 
@@ -170,15 +170,15 @@ impl Hierarchy {
                 }
             }
         }
-        for (lane, (cell, place)) in from.iter().enumerate() {
-            let row = &mut out[*cell..*cell + pinned.places.len()];
-            for (node, column, ms) in &pinned.rest {
-                let there = below[*node as usize * L + lane];
-                if there < NEVER {
-                    let cell = &mut row[*column as usize];
-                    *cell = (*cell).min(there.saturating_add(*ms));
-                }
+        for (node, column, ms) in &pinned.rest {
+            let there = &below[*node as usize * L..][..L];
+            for ((first, _), there) in from.iter().zip(there) {
+                let cell = &mut out[*first + *column as usize];
+                *cell = (*cell).min(there.saturating_add(*ms)).min(NEVER);
             }
+        }
+        for (first, place) in from {
+            let row = &mut out[*first..*first + pinned.places.len()];
             along_the_road(graph, metric, place, &pinned.places, row);
         }
         sweep.below = below;
@@ -208,14 +208,13 @@ impl Hierarchy {
             }
             below[rank] = best.min(NEVER);
         }
+        let rank = &self.cch.rank;
         for (cell, place) in out.iter_mut().zip(to) {
-            for (node, ms, _) in place.iter().flat_map(|at| ends(graph, metric, at, Direction::To))
-            {
-                let there = below[self.cch.rank[node as usize] as usize];
-                if there < NEVER {
-                    *cell = (*cell).min(there.saturating_add(ms));
-                }
-            }
+            let Some(place) = place else { continue };
+            approaches(graph, metric, place, &mut |node, ms| {
+                let there = below[rank[node as usize] as usize];
+                *cell = (*cell).min(there.saturating_add(ms)).min(NEVER);
+            });
         }
         along_the_road(graph, metric, from, to, out);
         self.spares.give(sweep);

@@ -57,13 +57,11 @@ impl Hierarchy {
         let first = road(from, Direction::From, seed)?;
         let last = road(to, Direction::To, goal)?;
         let mut ways = vec![graph.way[first as usize]];
+        // Popped from its end: what is passed first stands last.
+        let downwards = fall.iter().rev().map(|arc| (*arc, false));
+        let upwards = rise.iter().map(|arc| (*arc, true));
         let mut roads = Vec::new();
-        for arc in rise.iter().rev() {
-            self.unpack(customised, metric, *arc, true, &mut roads);
-        }
-        for arc in &fall {
-            self.unpack(customised, metric, *arc, false, &mut roads);
-        }
+        self.unpack(customised, metric, downwards.chain(upwards).collect(), &mut roads);
         let passed = roads.into_iter().map(|arc| graph.way[arc as usize]);
         ways.extend(passed.filter(|way| *way != Graph::FREE));
         ways.push(graph.way[last as usize]);
@@ -86,16 +84,14 @@ impl Hierarchy {
         }
     }
 
-    /// The roads that an arc of the hierarchy, passed upwards or downwards, stands for.
+    /// The roads that arcs of the hierarchy, passed upwards or downwards, stand for.
     fn unpack(
         &self,
         customised: &Customised,
         metric: &Metric,
-        arc: u32,
-        upwards: bool,
+        mut left: Vec<(u32, bool)>,
         out: &mut Vec<ArcId>,
     ) {
-        let mut left = vec![(arc, upwards)];
         while let Some((arc, upwards)) = left.pop() {
             let number = arc as usize;
             let ms = if upwards { customised.forward[number] } else { customised.backward[number] };
