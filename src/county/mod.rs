@@ -14,7 +14,7 @@ use geo_types::Rect;
 
 use crate::base::Id;
 use crate::model::{Feature, Kind};
-use crate::network::Network;
+use crate::network::{Costing, Network};
 use crate::spatial::{Plane, joined};
 
 /// Everything that is known, at one version of the store. Never mutated: a change makes a new
@@ -24,6 +24,7 @@ pub struct County {
     version: u64,
     layers: BTreeMap<Kind, Arc<Layer>>,
     network: Arc<OnceLock<Network>>,
+    costing: Arc<Costing>,
 }
 
 /// The kinds a road net is made of.
@@ -37,7 +38,7 @@ impl County {
             .filter(|(_, rows)| !rows.is_empty())
             .map(|(kind, rows)| (kind, Arc::new(Layer::new(kind, rows))))
             .collect();
-        Self { version, layers, network: Arc::default() }
+        Self { version, layers, ..Self::default() }
     }
 
     /// The same county with one layer exchanged, at a new version; the others are shared.
@@ -50,7 +51,18 @@ impl County {
             layers.insert(kind, Arc::new(Layer::new(kind, rows)));
         }
         let network = if ROADS.contains(&kind) { Arc::default() } else { self.network.clone() };
-        Self { version, layers, network }
+        Self { version, layers, network, costing: self.costing.clone() }
+    }
+
+    /// The same county with another costing, at a new version; everything else is shared.
+    #[must_use]
+    pub fn with_costing(&self, version: u64, costing: Costing) -> Self {
+        Self { version, costing: Arc::new(costing), ..self.clone() }
+    }
+
+    /// What driving and walking cost here.
+    pub fn costing(&self) -> &Arc<Costing> {
+        &self.costing
     }
 
     /// The store's version this picture was taken at.

@@ -13,6 +13,7 @@ use super::search::Hit;
 use super::state::{Drawer, FileWish, Task, Tool};
 use crate::base::{Id, Lang, Metres};
 use crate::model::{Kind, Value};
+use crate::network::Conditions;
 use crate::scene::FeatureRef;
 
 /// What a panel, a shortcut or the map asks for. Applied after drawing.
@@ -163,6 +164,8 @@ pub enum RoadsCommand {
     Question(RoadQuestion),
     /// Travels with a vehicle.
     Vehicle(String),
+    /// Travels by night, in rain, on snow.
+    Conditions(Conditions),
     /// Asks who is covered by a kind.
     Kind(Kind),
     /// Lists who is not reached within so many minutes.

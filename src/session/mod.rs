@@ -4,6 +4,7 @@ pub mod by_road;
 pub mod command;
 pub mod dialog;
 pub mod evacuation;
+mod evacuation_job;
 mod handle;
 mod home;
 pub mod import;

@@ -1,6 +1,7 @@
 //! What each panel and table shows, as plain values, and the words for it.
 
 pub mod card;
+pub mod conditions;
 pub mod data;
 pub mod evacuation;
 pub mod import;

@@ -58,7 +58,7 @@ impl Session {
                 let evacuation = &mut self.state.evacuation;
                 if let Some(name) = &answer.saved_as {
                     evacuation.name.clone_from(name);
-                    evacuation.form = EvacuationForm::of(&answer.ask);
+                    evacuation.form = EvacuationForm::of(&answer);
                     evacuation.area = Some(answer.area.clone());
                     self.state.camera = Some(Camera::Fit(self.extent_of(&answer)));
                     self.ask_exposure();

@@ -32,6 +32,10 @@ impl Session {
                 self.state.roads.form.vehicle = Some(vehicle);
                 self.ask_roads();
             }
+            RoadsCommand::Conditions(conditions) => {
+                self.state.roads.form.conditions = conditions;
+                self.ask_roads();
+            }
             RoadsCommand::Kind(kind) => {
                 let form = &mut self.state.roads.form;
                 form.kind = kind;
@@ -167,11 +171,14 @@ impl Session {
     }
 }
 
-/// Whether a layer that decides where one can drive is another one.
+/// Whether a layer that decides where one can drive is another one, or what driving costs.
 fn roads_differ(a: &County, b: &County) -> bool {
     let of = |county: &County, kind: Kind| {
         county.shared_layers().find(|layer| layer.kind() == kind).cloned()
     };
+    if a.costing() != b.costing() {
+        return true;
+    }
     ROADS.iter().any(|kind| match (of(a, *kind), of(b, *kind)) {
         (Some(a), Some(b)) => !Arc::ptr_eq(&a, &b),
         (None, None) => false,

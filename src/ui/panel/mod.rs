@@ -18,3 +18,4 @@ pub mod settings;
 pub mod status;
 pub mod task;
 pub mod top;
+pub mod travel;

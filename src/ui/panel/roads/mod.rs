@@ -11,6 +11,7 @@ use crate::base::Message;
 use crate::session::roads::{REACH_MINUTES, RoadQuestion};
 use crate::session::{Command, RoadsCommand};
 use crate::ui::map::band_swatch_ui;
+use crate::ui::panel::travel::heading_ui;
 use crate::ui::segments::segments;
 use crate::ui::theme::Theme;
 use crate::ui::widget::{button, empty_ui, primary_button, remark, weak};
@@ -33,6 +34,9 @@ pub fn roads_ui(
     ui.add_space(8.0);
     if summary.stale {
         remark(ui, theme, theme.attention, locale.tr("roads-stale"));
+    }
+    if let Some(heading) = &summary.heading {
+        heading_ui(ui, heading, locale, theme);
     }
     match &summary.body {
         RoadsBody::Incomplete => empty_ui(ui, theme, &locale.tr(missing(summary.question))),

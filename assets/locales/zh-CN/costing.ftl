@@ -1,0 +1,27 @@
+# 通行条件、车速与出动表
+condition-night = 夜间
+condition-rain = 暴雨
+condition-snow = 冰雪
+condition-none = 白天，路面干燥
+conditions-not-on-foot = 步行按固定速度估算，未随夜间、暴雨、冰雪放慢
+sources-own-figures = 车速与出动表：{ $count } 项是本县自定
+minutes-unreadable = 请填分钟数，如 30，最多 1440
+unit-minutes = 分钟
+no-limit-time = 不限时间
+limit-minutes = 不超过 { $minutes } 分钟
+plan-times = 路上用时（估算）：平均 { $mean }，最长 { $longest }
+plan-distances-road = 平均 { $mean }，最远 { $farthest }（沿道路）
+plan-optimal-time = 已证明最优：先保人数，再求总用时最短
+plan-gap-time = 未证明最优：总用时最多差 { $percent } %，最多还能多安置 { $people } 人
+costing-no-figure = 车速与出动表里没有“{ $key }”这一项
+costing-no-figure-hint = 用 shouye costing 查看全部名称
+costing-bad-value = “{ $key }”不能是“{ $value }”
+costing-expected = 请填 { $least } 到 { $most } 之间的数（{ $unit }）
+costing-expected-whole = 请填 { $least } 到 { $most } 之间的整数（{ $unit }）
+costing-unit-kmh = 公里/小时
+costing-unit-times = 倍
+costing-unit-seconds = 秒
+costing-unit-metres = 米
+costing-unit-tonnes = 吨
+store-check-costing-unreadable = 本县自定的车速与出动表读不出来，现按系统默认计算。请用 shouye costing reset 清除后重新填写
+store-check-costing-lost = 本县自定的“{ $key }”（{ $value }）在这一版里没有对应项，未计入
