@@ -5,6 +5,7 @@ mod build;
 pub mod costing;
 mod graph;
 mod hierarchy;
+mod island;
 
 mod locator;
 mod metric;
@@ -21,6 +22,7 @@ pub use costing::{Conditions, CostTable, Vehicle};
 pub use graph::{Access, ArcId, Edge, Gate, Graph, NodeId, RoadClass, Surface};
 
 pub use hierarchy::{Customised, Hierarchy, Pinned, Sweep};
+pub use island::{Island, islands};
 pub use metric::{Metric, NEVER};
 pub use net::Network;
 pub use own_figure::{CostFault, CostFigure, Costing, OwnFigure, Quantity};

@@ -208,6 +208,8 @@ pub struct RoadsState {
     pub answers: BTreeMap<RoadQuestion, RoadAnswer>,
     /// Which of the ways is chosen.
     pub chosen: usize,
+    /// What is wrong with the net is shown.
+    pub net_open: bool,
 }
 
 impl RoadsState {

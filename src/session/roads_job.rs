@@ -40,6 +40,8 @@ pub fn answer(
     feedback.check()?;
     let (found, barriers) = match Trips::new(&county, &travel(&form, now), None) {
         Ok(trips) => {
+            // Looked for here, so that the window need not wait for it.
+            county.islands();
             let notes = trips.barriers.iter();
             let notes = notes
                 .map(|barrier| BarrierNote { id: barrier.id, name: barrier.name.clone() })

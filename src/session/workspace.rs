@@ -234,21 +234,13 @@ impl Workspace {
         Ok(undone)
     }
 
-    /// Sets figures of the costing, or makes them as usual again (`None`).
+    /// Sets figures of the costing, or makes them as usual again (`None`); without any changes, all.
     pub fn set_costing(
         &mut self,
-        changes: &[(String, Option<f64>)],
+        changes: Option<&[(String, Option<f64>)]>,
         who: &str,
     ) -> Result<(), WorkspaceError> {
-        back_up(&self.store);
-        let costing = self.store.set_costing(changes, who)?;
-        self.take_costing(costing)
-    }
-
-    /// Makes the whole costing as usual again.
-    pub fn reset_costing(&mut self) -> Result<(), WorkspaceError> {
-        back_up(&self.store);
-        let costing = self.store.reset_costing()?;
+        let costing = set_costing(&mut self.store, changes, who)?;
         self.take_costing(costing)
     }
 
@@ -328,6 +320,20 @@ pub fn import(
         back_up(store);
     }
     Ok(io::import(store, ask, who, feedback)?)
+}
+
+/// Changes the costing of a store that need not be read into a county, after the day's backup: figures
+/// are set or as usual again (`None`); without any changes all are as usual.
+pub fn set_costing(
+    store: &mut Store,
+    changes: Option<&[(String, Option<f64>)]>,
+    who: &str,
+) -> Result<Costing, WorkspaceError> {
+    back_up(store);
+    Ok(match changes {
+        Some(changes) => store.set_costing(changes, who)?,
+        None => store.reset_costing()?,
+    })
 }
 
 /// A backup before the day's first change. A day without one is better than one without the change.
@@ -423,7 +429,7 @@ mod tests {
         let mut workspace = school_and_hospital(folder.path());
         let before = workspace.county().version();
         let trunk = |value| [("speed.trunk".to_owned(), value)];
-        workspace.set_costing(&trunk(Some(55.0)), "li").unwrap();
+        workspace.set_costing(Some(&trunk(Some(55.0))), "li").unwrap();
         assert!(workspace.county().version() > before);
         let own = workspace.county().costing().own().to_vec();
         assert_eq!((own[0].value, own[0].who.as_str()), (55.0, "li"));
@@ -437,10 +443,10 @@ mod tests {
         put(workspace.store_mut(), Kind::Hospital, "I");
         workspace.refresh(&[Kind::Hospital]).unwrap();
         assert_eq!(workspace.county().costing().own(), own);
-        let refused = workspace.set_costing(&trunk(Some(-5.0)), "li");
+        let refused = workspace.set_costing(Some(&trunk(Some(-5.0))), "li");
         assert_eq!(refused.unwrap_err().code(), "bad_value");
         assert_eq!(workspace.county().costing().own(), own);
-        workspace.set_costing(&trunk(None), "li").unwrap();
+        workspace.set_costing(None, "li").unwrap();
         assert!(workspace.county().costing().own().is_empty());
     }
 

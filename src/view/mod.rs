@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod conditions;
+pub mod costing;
 pub mod data;
 pub mod evacuation;
 pub mod import;
@@ -18,6 +19,7 @@ pub mod top;
 pub mod travel;
 
 pub use card::IdentifyCard;
+pub use costing::CostingSummary;
 pub use data::DataSummary;
 pub use evacuation::EvacuationSummary;
 pub use import::ImportSummary;

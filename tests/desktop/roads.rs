@@ -7,8 +7,10 @@ use shouye::network::Conditions;
 use shouye::scene::FeatureRef;
 use shouye::session::nearest::Measure;
 use shouye::session::roads::{Found, RoadQuestion, RouteEnd};
-use shouye::session::state::{Drawer, Task};
-use shouye::session::{AnalysisCommand, AppCommand, EditCommand, Light, MapCommand, RoadsCommand};
+use shouye::session::state::{Camera, Drawer, FileWish, Task};
+use shouye::session::{
+    AnalysisCommand, AppCommand, DataCommand, EditCommand, Light, MapCommand, RoadsCommand,
+};
 
 use crate::county;
 use crate::looks::looks_finished;
@@ -270,4 +272,44 @@ fn an_evacuation_by_time_is_saved_with_what_it_was_reckoned_with() {
     form.conditions = Conditions::default();
     desk.does(AnalysisCommand::Evacuation(form));
     desk.must_show(&["这份方案是旧的"]);
+}
+
+#[test]
+fn islands_of_the_net_are_counted_and_shown_on_the_map() {
+    let mut desk = desk(Lang::Zh, Light::Day);
+    desk.does(AppCommand::Open(Task::Roads));
+    desk.does(RoadsCommand::Question(RoadQuestion::CutOff));
+    desk.must_show(&["路网检查：没有发现断头和孤立路段"]);
+    let file = desk.folder.path().join("lane.geojson");
+    let lane = |code: &str, y: f64| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"code":"{code}","name":"{code}路","road_class":"village"}},
+            "geometry":{{"type":"LineString","coordinates":[[116.50,{y}],[116.51,{y}]]}}}}"#
+        )
+    };
+    let text = format!(
+        r#"{{"type":"FeatureCollection","features":[{},{}]}}"#,
+        lane("L1", 35.64),
+        lane("L2", 35.739_95)
+    );
+    std::fs::write(&file, text).unwrap();
+    desk.does(DataCommand::UseFile(FileWish::Import, file));
+    let mut form = desk.session().state.import.form.clone().unwrap();
+    form.kind = Some(Kind::Road);
+    desk.does(DataCommand::ImportForm(form));
+    desk.does(DataCommand::Import);
+    desk.does(AppCommand::Open(Task::Roads));
+    desk.must_show(&["片孤立"]);
+    let marks =
+        |desk: &mut Desk| desk.session().state.scene.as_ref().unwrap().overlay().faults.clone();
+    assert!(marks(&mut desk).is_empty());
+    desk.does(RoadsCommand::Net(true));
+    desk.must_show(&["L1路", "孤立：与主路网不相通"]);
+    assert!(marks(&mut desk).contains(&Coord { x: 116.50, y: 35.64 }));
+    let road = FeatureRef { kind: Kind::Road, id: county::id(Kind::Road, "L1") };
+    desk.session().apply(MapCommand::LookAt(road, Coord { x: 116.50, y: 35.64 }).into());
+    let camera = desk.session().state.camera;
+    assert_eq!(camera, Some(Camera::FlyTo(Coord { x: 116.50, y: 35.64 })));
+    desk.does(RoadsCommand::Net(false));
+    assert!(marks(&mut desk).is_empty());
 }

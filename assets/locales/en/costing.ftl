@@ -29,3 +29,49 @@ costing-unit-metres = m
 costing-unit-tonnes = t
 store-check-costing-unreadable = The county's own speeds and turnout times cannot be read: the usual ones count. Clear them with "shouye costing reset" and enter them again
 store-check-costing-lost = The county's own "{ $key }" ({ $value }) has no place in this version of the table and does not count
+costing-saved = Speeds and turnout saved; answers are worked out again
+job-costing = Saving speeds and turnout
+costing-own = the county's own (usually { $usual }; { $who }, { $day })
+costing-group-speed = Speed by class of road
+costing-group-surface = Surface
+costing-group-condition = Conditions
+costing-group-junction = Junctions
+costing-group-spread = Estimated range
+costing-group-turnout = Turnout
+costing-speed-link = Slip road
+costing-surface-paved = Paved
+costing-surface-gravel = Gravel
+costing-surface-unpaved = Unpaved
+costing-junction-major-s = Large junction
+costing-spread-p90 = P90 as a multiple of P50
+costing-field-walking-kmh = Walking speed
+costing-field-factor = Pace
+costing-field-height-m = Height
+costing-field-weight-t = Weight
+costing-field-ford-depth-m = Wading depth
+cli-command-costing = Show or change the table of speeds, factors, vehicles and turnout times
+cli-command-costing-set = Put the county's own figures in the place of the usual ones
+cli-command-costing-reset = Make figures as usual again
+cli-arg-costing-set-values = KEY=VALUE, for example speed.primary=50 turnout.station=90; nothing after the sign means as usual
+cli-arg-costing-reset-keys = Which figures; all of them without it
+cli-costing-unreadable = “{ $text }” is not KEY=VALUE.
+cli-costing-unreadable-hint = For example: shouye costing set speed.primary=50 turnout.station=90
+cli-travel-head = Travel: { $heading } (times are estimates)
+cli-costing-own = The county's own: { $group }, { $name } { $value } (usually { $usual })
+cli-col-figure = Figure
+cli-col-value = Value
+cli-col-mark = Mark
+cli-col-key = Key
+costing-title = Speeds and turnout
+costing-hint = All travel times are reckoned from this table. Figures of your own count here and on the command line
+costing-source = The usual figures rest on: { $source }
+costing-own-count = { $count } own
+costing-lost =
+    { $count ->
+        [one] { $count } of the county's own figures has no place in this version and does not count
+       *[other] { $count } of the county's own figures have no place in this version and do not count
+    }
+costing-reset = Back to { $usual }
+costing-reset-all = All as usual again ({ $count })
+confirm-reset-costing = Make all of the county's own speeds and turnout times as usual again?
+costing-reset-yes = As usual again

@@ -65,6 +65,7 @@ impl Session {
                 self.ask_roads();
             }
             RoadsCommand::Choose(way) => self.state.roads.chosen = way,
+            RoadsCommand::Net(open) => self.state.roads.net_open = open,
             RoadsCommand::Ask => self.ask_roads(),
             RoadsCommand::More => self.ask_more_roads(),
         }

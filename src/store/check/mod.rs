@@ -4,6 +4,7 @@ mod costing;
 mod county;
 mod file;
 mod record;
+mod roads;
 
 use std::collections::BTreeMap;
 
@@ -119,6 +120,7 @@ impl Store {
         feedback.report(4, STEPS);
         let county = self.read_county(&Feedback::default())?;
         county::rules(&county, &self.clock.now().date(), &mut findings);
+        roads::net(&county, &mut findings);
         let is_unreadable = super::costing::is_unreadable(&self.db).map_err(fault)?;
         costing::figures(county.costing().lost(), is_unreadable, &mut findings);
         feedback.report(STEPS, STEPS);

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod confirm;
+pub mod costing;
 pub mod data;
 pub mod drawer;
 pub mod evacuation;

@@ -2,10 +2,12 @@
 
 mod coverage;
 mod cutoff;
+mod net;
 mod route;
 
 pub use coverage::{BEST, CandidateRow, CoverRow, CoverageView, VillageRow, uncovered_table};
 pub use cutoff::{CutOffView, CutRow, LossRow, ReopeningRow, losses_table};
+pub use net::{NetRow, NetView, net_marks};
 pub use route::{AvoidedRow, RouteView, StepRow, WayRow};
 
 use super::conditions::TravelHeading;
@@ -78,6 +80,8 @@ pub struct RoadsSummary {
     pub closures: Option<usize>,
     /// The answer.
     pub body: RoadsBody,
+    /// What is wrong with the net; `None` while it is not made.
+    pub net: Option<NetView>,
     /// The chosen feature.
     pub selected: Option<FeatureRef>,
     /// What the answer rests on.
@@ -149,6 +153,9 @@ pub fn roads_summary(state: &AppState, now: Timestamp) -> RoadsSummary {
         stale: !busy && state.roads_are_stale() == Some(true),
         closures: answer.map(|answer| answer.barriers.len()),
         body,
+        net: answer
+            .filter(|answer| !matches!(answer.found, Found::Fault(_)))
+            .map(|answer| NetView::new(&answer.county, roads.net_open)),
         selected: state.selected,
         sources: answer
             .map(|a| SourcesLine::new(a.sources(), now).reckoned_with(Some(a.county.costing())))

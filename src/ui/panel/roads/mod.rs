@@ -3,6 +3,7 @@
 mod coverage;
 mod cutoff;
 mod form;
+mod net;
 mod route;
 
 use egui::Ui;
@@ -53,6 +54,9 @@ pub fn roads_ui(
     if let Some(closures) = summary.closures {
         let text = Message::new("roads-closures").with("count", closures);
         weak(ui, theme, locale.text(&text));
+    }
+    if let Some(net) = &summary.net {
+        net::net_ui(ui, net, locale, theme, commands);
     }
 }
 
