@@ -121,3 +121,29 @@ fn what_cannot_be_is_refused_and_nothing_changes() {
     let run = home.run(&["costing", "set", "surface.gravel=1.5", "--lang", "en"]);
     assert!(run.stderr.contains("0.05") && run.stderr.contains("times"), "{}", run.stderr);
 }
+
+#[test]
+fn check_tells_of_gaps_and_islands_of_the_net() {
+    let home = street();
+    home.write(
+        "more.geojson",
+        r#"{"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"code":"R-2","name":"断头路","road_class":"village"},
+         "geometry":{"type":"LineString","coordinates":[[116.51,35.7001],[116.51,35.71]]}},
+        {"type":"Feature","properties":{"code":"R-3","name":"孤路","road_class":"village"},
+         "geometry":{"type":"LineString","coordinates":[[116.60,35.80],[116.605,35.80]]}}]}"#,
+    );
+    home.json(&["import", "more.geojson", "--as", "road"]);
+    let answer = home.json(&["check"]);
+    assert_eq!(answer["ok"], true);
+    let of = |code: &str| -> Vec<String> {
+        let all = list(&answer["findings"]).iter().filter(|finding| finding["code"] == code);
+        all.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect()
+    };
+    let gaps = of("road_gap");
+    assert!(gaps.len() == 1 && gaps[0].contains("断头路"), "{gaps:?}");
+    assert!(gaps[0].contains("116.510000,35.700100"), "{gaps:?}");
+    let islands = of("road_island");
+    assert_eq!(islands.len(), 2, "{islands:?}");
+    assert!(islands.iter().any(|told| told.contains("孤路")), "{islands:?}");
+}

@@ -10,6 +10,7 @@ sources-own-figures =
        *[other] Speeds and turnout: { $count } figures are the county's own
     }
 minutes-unreadable = Give minutes, such as 30, at most 1440
+evacuation-max-time = No longer than
 unit-minutes = min
 no-limit-time = any time
 limit-minutes = within { $minutes } min

@@ -6,6 +6,7 @@ condition-none = 白天，路面干燥
 conditions-not-on-foot = 步行按固定速度估算，未随夜间、暴雨、冰雪放慢
 sources-own-figures = 车速与出动表：{ $count } 项是本县自定
 minutes-unreadable = 请填分钟数，如 30，最多 1440
+evacuation-max-time = 最长
 unit-minutes = 分钟
 no-limit-time = 不限时间
 limit-minutes = 不超过 { $minutes } 分钟

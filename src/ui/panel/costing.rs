@@ -4,7 +4,7 @@ use egui::{Align, Key, Layout, RichText, TextEdit, Ui, Vec2};
 
 use crate::base::Message;
 use crate::session::{AppCommand, Command, CostingCommand};
-use crate::ui::style::{CONTROL, FORM_LABEL};
+use crate::ui::style::CONTROL;
 use crate::ui::theme::Theme;
 use crate::ui::widget::{button, cut, form_row, part, remark, row_ui, split_row, weak};
 use crate::view::costing::{CostGroup, CostRow, figure_name, group_name};
@@ -90,7 +90,15 @@ fn figure_ui(
         } else {
             field_ui(ui, row, summary, label, commands);
         }
-        weak(ui, theme, locale.text(&row.quantity.unit_name()));
+        let unit = locale.text(&row.quantity.unit_name());
+        weak(
+            ui,
+            theme,
+            match &row.own {
+                Some(_) => unit,
+                None => format!("{unit} · {}", locale.tr(&format!("mark-{}", row.mark))),
+            },
+        );
         if row.own.is_some() && !summary.read_only {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let text = Message::new("costing-reset").with("usual", row.usual.to_string());
@@ -101,22 +109,20 @@ fn figure_ui(
         }
     });
     let refused = summary.refused.as_ref().filter(|(key, _)| *key == row.key);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = 20.0;
-        ui.add_space(FORM_LABEL + ui.spacing().item_spacing.x);
-        let (text, color) = match (refused, &row.own) {
-            (Some((_, expected)), _) => (locale.text(expected), theme.danger),
-            (None, Some(own)) => {
-                let own = Message::new("costing-own")
-                    .with("usual", row.usual.to_string())
-                    .with("who", own.who.as_str())
-                    .with("day", own.at.date());
-                (locale.text(&own), theme.action)
-            }
-            (None, None) => (locale.tr(&format!("mark-{}", row.mark)), theme.text_weak),
-        };
-        ui.add(egui::Label::new(RichText::new(text).small().color(color)).wrap());
-    });
+    let below = match (refused, &row.own) {
+        (Some((_, expected)), _) => Some((locale.text(expected), theme.danger)),
+        (None, Some(own)) => {
+            let own = Message::new("costing-own")
+                .with("usual", row.usual.to_string())
+                .with("who", own.who.as_str())
+                .with("day", own.at.date());
+            Some((locale.text(&own), theme.action))
+        }
+        (None, None) => None,
+    };
+    if let Some((text, color)) = below {
+        ui.label(RichText::new(text).small().color(color));
+    }
 }
 
 /// The field of a figure: what is typed is taken when the field is left, and dropped by Escape.

@@ -187,11 +187,11 @@ fn form_ui(
     });
     weak(ui, theme, locale.text(&summary.stay_basis));
     cost_ui(ui, form, summary, locale, theme);
-    form_row(ui, theme, &locale.tr("evacuation-max"), |ui, label| {
-        let (most, unit) = match form.measure {
-            Measure::Distance => (&mut form.max_km, "unit-km"),
-            Measure::Time => (&mut form.max_minutes, "unit-minutes"),
-        };
+    let (name, most, unit) = match form.measure {
+        Measure::Distance => ("evacuation-max", &mut form.max_km, "unit-km"),
+        Measure::Time => ("evacuation-max-time", &mut form.max_minutes, "unit-minutes"),
+    };
+    form_row(ui, theme, &locale.tr(name), |ui, label| {
         ui.add(
             TextEdit::singleline(most)
                 .hint_text(locale.tr("no-limit"))
