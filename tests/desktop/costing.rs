@@ -2,10 +2,13 @@
 
 use geo_types::Coord;
 use shouye::base::Lang;
+use shouye::model::Kind;
+use shouye::scene::FeatureRef;
 use shouye::session::roads::Found;
 use shouye::session::state::Task;
-use shouye::session::{AppCommand, CostingCommand, Light, MapCommand};
+use shouye::session::{AnalysisCommand, AppCommand, CostingCommand, Light, MapCommand};
 
+use crate::county;
 use crate::looks::looks_finished;
 use crate::walk::{Desk, prefs};
 use crate::widths::edge;
@@ -65,6 +68,19 @@ fn what_cannot_be_stays_in_its_field_with_the_reason() {
     desk.must_show(&["Make all of the county's own speeds"]);
     desk.click("As usual again");
     assert!(desk.session().state.county.costing().own().is_empty());
+}
+
+#[test]
+fn without_roads_there_is_no_plan_by_time_but_a_reason() {
+    let mut desk = Desk::open();
+    let lake = FeatureRef { kind: Kind::Waterbody, id: county::id(Kind::Waterbody, "l1") };
+    desk.click("疏散安置");
+    desk.does(AnalysisCommand::AreaOf(lake));
+    desk.click("按车程");
+    desk.must_show(&["最长", "分钟", "夜间", "暴雨", "冰雪"]);
+    desk.click("生成疏散安置方案");
+    desk.must_show(&["没有道路数据，算不了车程", "请先导入道路"]);
+    assert!(desk.session().state.evacuation.answer.is_none());
 }
 
 #[test]
