@@ -53,6 +53,8 @@ pub enum Command {
     Layers,
     /// Changes a record.
     Set(SetArgs),
+    /// What driving and walking cost.
+    Costing(CostingArgs),
     /// Checks the store.
     Check,
     /// Copies the store.
@@ -163,6 +165,31 @@ pub struct SetArgs {
     /// Take the last change back.
     #[arg(long, conflicts_with_all = ["id", "values", "why"])]
     pub undo: bool,
+}
+
+/// `costing [set KEY=VALUE… | reset [KEY]…]`
+#[derive(Debug, Args)]
+pub struct CostingArgs {
+    /// What to change; only shown without it.
+    #[command(subcommand)]
+    pub change: Option<CostingChange>,
+}
+
+/// Changes of the costing.
+#[derive(Debug, Subcommand)]
+pub enum CostingChange {
+    /// Puts the county's own figures in the place of the usual ones.
+    Set {
+        /// The new values; nothing behind the sign means as usual.
+        #[arg(value_name = "KEY=VALUE", required = true)]
+        values: Vec<String>,
+    },
+    /// Makes figures as usual again.
+    Reset {
+        /// Which ones; all of them without it.
+        #[arg(value_name = "KEY")]
+        keys: Vec<String>,
+    },
 }
 
 /// `backup FILE`, `restore FILE`

@@ -5,6 +5,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::args::CoverageArgs;
+use super::basis::TimeBasis;
 use super::console::{Answer, Console, Timing, ms_since};
 use super::fault::Fault;
 use super::source::{Source, sources_of};
@@ -24,6 +25,8 @@ struct CoverageOut<'a> {
     uncovered: Vec<UncoveredOut<'a>>,
     one_more: Vec<CandidateOut<'a>>,
     vehicle: &'a str,
+    #[serde(flatten)]
+    basis: TimeBasis<'a>,
     turnout_s: u32,
     timing: Timing,
     sources: Vec<Source>,
@@ -102,6 +105,7 @@ pub fn run(ask: &CoverageArgs, console: &Console) -> Result<Answer, Fault> {
             })
             .collect(),
         vehicle: &trips.vehicle.key,
+        basis: TimeBasis::of(county, &trips),
         turnout_s: trips.table.turnout_s(ask.kind),
         timing,
         sources: sources_of(county, &[ask.kind, Kind::Settlement, Kind::Road, Kind::Closure]),
@@ -113,7 +117,7 @@ fn text(out: &CoverageOut<'_>, longest: u32, kind: Kind, console: &Console) -> S
     let head = Message::new("cli-coverage-head")
         .with("kind", console.kind(kind))
         .with("people", figure::count(out.people));
-    let mut text = format!("{}\n", console.say(&head));
+    let mut text = format!("{}{}\n", out.basis.head(console), console.say(&head));
     let mut table = console.table(&[("minutes", Right), ("people", Right), ("share", Right)]);
     for within in &out.within {
         let share = within.people as f64 * 100.0 / (out.people.max(1)) as f64;
@@ -161,6 +165,7 @@ fn text(out: &CoverageOut<'_>, longest: u32, kind: Kind, console: &Console) -> S
     }
     text.push('\n');
     text.push_str(&source::text(&out.sources, console));
+    text.push_str(&out.basis.text(console));
     text
 }
 

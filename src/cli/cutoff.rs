@@ -5,6 +5,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::args::CutoffArgs;
+use super::basis::TimeBasis;
 use super::console::{Answer, Console, Timing, ms_since};
 use super::fault::Fault;
 use super::source::{Source, sources_of};
@@ -23,6 +24,8 @@ struct CutoffOut<'a> {
     bridges: Vec<LossOut<'a>>,
     reopening: Vec<ReopeningOut<'a>>,
     vehicle: &'a str,
+    #[serde(flatten)]
+    basis: TimeBasis<'a>,
     timing: Timing,
     sources: Vec<Source>,
 }
@@ -101,6 +104,7 @@ pub fn run(ask: &CutoffArgs, console: &Console) -> Result<Answer, Fault> {
             })
             .collect(),
         vehicle: &trips.vehicle.key,
+        basis: TimeBasis::of(county, &trips),
         timing,
         sources: sources_of(
             county,
@@ -125,7 +129,7 @@ fn text(
     let head = Message::new(head)
         .with("n", out.settlements.len())
         .with("people", figure::count(out.people));
-    let mut text = format!("{}\n", console.say(&head));
+    let mut text = format!("{}{}\n", out.basis.head(console), console.say(&head));
     if !out.settlements.is_empty() {
         let mut table = console.table(&[("settlement", Left), ("people", Right), ("teams", Left)]);
         for village in &found.settlements {
@@ -162,5 +166,6 @@ fn text(
     }
     text.push('\n');
     text.push_str(&source::text(&out.sources, console));
+    text.push_str(&out.basis.text(console));
     text
 }

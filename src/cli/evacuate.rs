@@ -8,6 +8,7 @@ use geo_types::Coord;
 use serde::Serialize;
 
 use super::args::{By, EvacuateArgs};
+use super::basis::TimeBasis;
 use super::console::{Answer, Console, Timing, ms_since};
 use super::evacuate_text::text;
 use super::fault::Fault;
@@ -43,6 +44,10 @@ pub struct PlanOut<'a> {
     to_confirm: Vec<String>,
     point_only: Vec<String>,
     unresolved_arrangements: Vec<UnresolvedOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vehicle: Option<String>,
+    #[serde(flatten)]
+    basis: Option<TimeBasis<'a>>,
     timing: Timing,
     /// What it rests on.
     pub sources: Vec<Source>,
@@ -145,11 +150,9 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
     let started = Instant::now();
     let feedback = Feedback::default();
     let problem = EvacuationProblem::new(county, &area, &question, &feedback)?;
-    let plan = match travel {
-        Some(travel) => {
-            let trips = Trips::new(county, &travel, None)?;
-            evacuation_by_time(&problem, &trips, &question, &feedback)?
-        }
+    let trips = travel.map(|travel| Trips::new(county, &travel, None)).transpose()?;
+    let plan = match &trips {
+        Some(trips) => evacuation_by_time(&problem, trips, &question, &feedback)?,
         None => {
             let costs = problem.geodesic_costs(&feedback)?;
             evacuation_with_costs(&problem, &question, &costs, &feedback)?
@@ -177,10 +180,17 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         to_confirm: ids(&plan.to_confirm),
         point_only: ids(&plan.point_only),
         unresolved_arrangements: plan.unresolved_arrangements.iter().map(unresolved_out).collect(),
+        vehicle: trips.as_ref().map(|trips| trips.vehicle.key.clone()),
+        basis: trips.as_ref().map(|trips| TimeBasis::of(county, trips)),
         timing,
         sources: sources_of(county, if by_time { &BY_TIME } else { &BY_TIME[..3] }),
     };
-    console.answer(&out, || text(&plan, ask.stay, by_time, &out.sources, county, console))
+    console.answer(&out, || {
+        let head = out.basis.as_ref().map(|basis| basis.head(console)).unwrap_or_default();
+        let own = out.basis.as_ref().map(|basis| basis.text(console)).unwrap_or_default();
+        let text = text(&plan, ask.stay, by_time, &out.sources, county, console);
+        format!("{head}{text}{own}")
+    })
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {

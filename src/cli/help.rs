@@ -55,18 +55,32 @@ fn with_template(command: Command, template: &str) -> Command {
 
 fn subcommand(sub: Command, locale: &Locale) -> Command {
     let name = sub.get_name().to_owned();
+    worded(sub, &name, locale)
+}
+
+/// The words of a command; `name` is `costing-set` for a command within another.
+fn worded(sub: Command, name: &str, locale: &Locale) -> Command {
     let (arguments, options) =
         (locale.tr("cli-heading-arguments"), locale.tr("cli-heading-options"));
     // Commands that come later have no words of their own for their arguments.
-    let later = super::LATER.contains(&name.as_str());
+    let later = super::LATER.contains(&name);
     let about =
         if later { locale.tr("cli-later") } else { locale.tr(&format!("cli-command-{name}")) };
-    sub.about(about).hide(later).long_about(None::<&str>).mut_args(|arg| {
-        let own = format!("cli-arg-{name}-{}", key(arg.get_id().as_str()));
-        let text = if later { String::new() } else { locale.tr(&own) };
-        let heading = if arg.is_positional() { &arguments } else { &options };
-        quiet(arg).help(text).help_heading(heading.clone())
-    })
+    sub.about(about)
+        .hide(later)
+        .long_about(None::<&str>)
+        .subcommand_help_heading(locale.tr("cli-heading-commands"))
+        .subcommand_value_name(locale.tr("cli-value-command"))
+        .mut_args(|arg| {
+            let own = format!("cli-arg-{name}-{}", key(arg.get_id().as_str()));
+            let text = if later { String::new() } else { locale.tr(&own) };
+            let heading = if arg.is_positional() { &arguments } else { &options };
+            quiet(arg).help(text).help_heading(heading.clone())
+        })
+        .mut_subcommands(|inner| {
+            let inner_name = format!("{name}-{}", inner.get_name());
+            worded(inner, &inner_name, locale)
+        })
 }
 
 /// Fluent ids have hyphens where argument ids have underscores.
@@ -95,7 +109,8 @@ mod tests {
             let mut root = command(&Locale::new(lang));
             root.build();
             root.clone().debug_assert();
-            for sub in root.get_subcommands().chain([&root]) {
+            let within = root.get_subcommands().flat_map(Command::get_subcommands);
+            for sub in root.get_subcommands().chain(within).chain([&root]) {
                 let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
                 assert!(
                     !about.is_empty() && !about.contains("cli-"),

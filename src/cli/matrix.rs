@@ -5,6 +5,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::args::MatrixArgs;
+use super::basis::TimeBasis;
 use super::console::{Answer, Console, Timing, ms_since};
 use super::fault::Fault;
 use super::source::{Source, sources_of};
@@ -21,6 +22,8 @@ struct MatrixOut<'a> {
     from: Vec<&'a str>,
     to: Vec<&'a str>,
     vehicle: &'a str,
+    #[serde(flatten)]
+    basis: TimeBasis<'a>,
     timing: Timing,
     sources: Vec<Source>,
 }
@@ -44,6 +47,7 @@ pub fn run(ask: &MatrixArgs, console: &Console) -> Result<Answer, Fault> {
         from: from.iter().map(String::as_str).collect(),
         to: to.iter().map(String::as_str).collect(),
         vehicle: &trips.vehicle.key,
+        basis: TimeBasis::of(county, &trips),
         timing,
         sources: sources_of(county, &[Kind::Road, Kind::Closure]),
     };
@@ -55,6 +59,7 @@ pub fn run(ask: &MatrixArgs, console: &Console) -> Result<Answer, Fault> {
                 table.row(vec![(*from).to_owned(), (*to).to_owned(), time]);
             }
         }
-        format!("{}\n{}", table.render(), source::text(&out.sources, console))
+        let (head, own) = (out.basis.head(console), out.basis.text(console));
+        format!("{head}{}\n{}{own}", table.render(), source::text(&out.sources, console))
     })
 }

@@ -4,8 +4,10 @@
 
 mod args;
 mod backup;
+mod basis;
 mod check;
 mod console;
+mod costing;
 mod coverage;
 mod cutoff;
 mod evacuate;
@@ -148,6 +150,7 @@ fn answer(command: &Command, console: &Console) -> Result<console::Answer, Fault
         Command::Export(ask) => export::run(ask, console),
         Command::Layers => layers::run(console),
         Command::Set(ask) => set::run(ask, console),
+        Command::Costing(ask) => costing::run(ask, console),
         Command::Check => check::run(console),
         Command::Backup(ask) => backup::backup(ask, console),
         Command::Restore(ask) => backup::restore(ask, console),

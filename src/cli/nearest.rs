@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::args::{By, NearestArgs};
+use super::basis::TimeBasis;
 use super::console::{Answer, Console, Timing, ms_since};
 use super::fault::Fault;
 use super::geojson_out::FeatureCollection;
@@ -26,6 +27,8 @@ struct Nearest<'a> {
     queries: Vec<QueryOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     vehicle: Option<&'a str>,
+    #[serde(flatten)]
+    basis: Option<TimeBasis<'a>>,
     timing: Timing,
     sources: &'a [Source],
 }
@@ -129,6 +132,7 @@ pub fn run(ask: &NearestArgs, console: &Console) -> Result<Answer, Fault> {
             .map(|query| query_out(query, county, ask.kind, trips.as_ref()))
             .collect(),
         vehicle: trips.as_ref().map(|trips| trips.vehicle.key.as_str()),
+        basis: trips.as_ref().map(|trips| TimeBasis::of(county, trips)),
         timing,
         sources: &sources,
     };
@@ -264,7 +268,7 @@ fn points(queries: &[Query], county: &County, kind: Kind) -> FeatureCollection {
 }
 
 fn text(out: &Nearest<'_>, kind: Kind, console: &Console) -> String {
-    let mut text = String::new();
+    let mut text = out.basis.as_ref().map(|basis| basis.head(console)).unwrap_or_default();
     for query in &out.queries {
         let at = figure::lonlat_text(Coord { x: query.at[0], y: query.at[1] });
         let at = query.id.map_or(at.clone(), |id| format!("{id} ({at})"));
@@ -299,6 +303,7 @@ fn text(out: &Nearest<'_>, kind: Kind, console: &Console) -> String {
         text.push('\n');
     }
     text.push_str(&source::text(out.sources, console));
+    text.extend(out.basis.as_ref().map(|basis| basis.text(console)));
     text
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::args::ReachArgs;
+use super::basis::TimeBasis;
 use super::console::{Answer, Console, Timing, ms_since};
 use super::fault::Fault;
 use super::geojson_out::FeatureCollection;
@@ -22,6 +23,8 @@ struct ReachOut<'a> {
     #[serde(flatten)]
     bands: &'a FeatureCollection,
     vehicle: &'a str,
+    #[serde(flatten)]
+    basis: TimeBasis<'a>,
     timing: Timing,
     sources: Vec<Source>,
 }
@@ -56,8 +59,12 @@ pub fn run(ask: &ReachArgs, console: &Console) -> Result<Answer, Fault> {
     let out = ReachOut {
         bands: &bands,
         vehicle: &trips.vehicle.key,
+        basis: TimeBasis::of(county, &trips),
         timing,
         sources: sources_of(county, &[Kind::Road, Kind::Closure]),
     };
-    console.answer(&out, || format!("{}\n{}", table.render(), source::text(&out.sources, console)))
+    console.answer(&out, || {
+        let (head, own) = (out.basis.head(console), out.basis.text(console));
+        format!("{head}{}\n{}{own}", table.render(), source::text(&out.sources, console))
+    })
 }

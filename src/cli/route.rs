@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::args::RouteArgs;
+use super::basis::TimeBasis;
 use super::console::{Answer, Console, Timing, ms_since};
 use super::fault::Fault;
 use super::geojson_out::FeatureCollection;
@@ -24,6 +25,8 @@ struct RouteOut<'a> {
     #[serde(flatten)]
     ways: &'a FeatureCollection,
     vehicle: &'a str,
+    #[serde(flatten)]
+    basis: TimeBasis<'a>,
     avoided: Vec<&'a str>,
     far_from_road_m: [Option<f64>; 2],
     timing: Timing,
@@ -47,6 +50,7 @@ pub fn run(ask: &RouteArgs, console: &Console) -> Result<Answer, Fault> {
     let out = RouteOut {
         ways: &ways,
         vehicle: &trips.vehicle.key,
+        basis: TimeBasis::of(county, &trips),
         avoided: names(&found.avoided, &trips),
         far_from_road_m: found.far_from_road.map(|far| far.map(|far| figure::metres(far.0))),
         timing,
@@ -83,7 +87,7 @@ fn properties(rank: u64, way: &Route) -> Map<String, Json> {
 }
 
 fn text(found: &Routes, out: &RouteOut<'_>, console: &Console) -> String {
-    let mut text = String::new();
+    let mut text = out.basis.head(console);
     let mut say = |message: Message| {
         text.push_str(&console.say(&message));
         text.push('\n');
@@ -122,5 +126,6 @@ fn text(found: &Routes, out: &RouteOut<'_>, console: &Console) -> String {
         text.push('\n');
     }
     text.push_str(&source::text(&out.sources, console));
+    text.push_str(&out.basis.text(console));
     text
 }

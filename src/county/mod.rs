@@ -14,7 +14,7 @@ use geo_types::Rect;
 
 use crate::base::Id;
 use crate::model::{Feature, Kind};
-use crate::network::Network;
+use crate::network::{Costing, Island, Network, islands};
 use crate::spatial::{Plane, joined};
 
 /// Everything that is known, at one version of the store. Never mutated: a change makes a new
@@ -24,6 +24,8 @@ pub struct County {
     version: u64,
     layers: BTreeMap<Kind, Arc<Layer>>,
     network: Arc<OnceLock<Network>>,
+    islands: Arc<OnceLock<Vec<Island>>>,
+    costing: Arc<Costing>,
 }
 
 /// The kinds a road net is made of.
@@ -37,7 +39,7 @@ impl County {
             .filter(|(_, rows)| !rows.is_empty())
             .map(|(kind, rows)| (kind, Arc::new(Layer::new(kind, rows))))
             .collect();
-        Self { version, layers, network: Arc::default() }
+        Self { version, layers, ..Self::default() }
     }
 
     /// The same county with one layer exchanged, at a new version; the others are shared.
@@ -49,8 +51,23 @@ impl County {
         } else {
             layers.insert(kind, Arc::new(Layer::new(kind, rows)));
         }
-        let network = if ROADS.contains(&kind) { Arc::default() } else { self.network.clone() };
-        Self { version, layers, network }
+        let (network, islands) = if ROADS.contains(&kind) {
+            Default::default()
+        } else {
+            (self.network.clone(), self.islands.clone())
+        };
+        Self { version, layers, network, islands, costing: self.costing.clone() }
+    }
+
+    /// The same county with another costing, at a new version; everything else is shared.
+    #[must_use]
+    pub fn with_costing(&self, version: u64, costing: Costing) -> Self {
+        Self { version, costing: Arc::new(costing), ..self.clone() }
+    }
+
+    /// What driving and walking cost here.
+    pub fn costing(&self) -> &Arc<Costing> {
+        &self.costing
     }
 
     /// The store's version this picture was taken at.
@@ -89,6 +106,11 @@ impl County {
             let [roads, restrictions, gates] = ROADS.map(|kind| self.features(kind));
             Network::new(roads, restrictions, gates)
         })
+    }
+
+    /// Pieces of the road net that nothing joins to the rest, looked for at first use.
+    pub fn islands(&self) -> &[Island] {
+        self.islands.get_or_init(|| islands(&self.network().graph))
     }
 
     /// The extent of everything, in degrees.

@@ -101,6 +101,15 @@ pub struct Conditions {
     pub snow: bool,
 }
 
+impl Conditions {
+    /// `night`, `rain`, `snow`: those that prevail.
+    pub fn keys(self) -> impl Iterator<Item = &'static str> {
+        [(self.night, "night"), (self.rain, "rain"), (self.snow, "snow")]
+            .into_iter()
+            .filter_map(|(prevails, key)| prevails.then_some(key))
+    }
+}
+
 static TABLE: LazyLock<CostTable> = LazyLock::new(|| {
     // Part of the program; a unit test proves that it reads.
     toml::from_str(include_str!("../../assets/network/costing.toml")).unwrap_or_else(|_fault| {
@@ -135,6 +144,11 @@ impl CostTable {
         self.turnout.iter().find(|row| row.kind == kind.key()).map_or(0, |row| row.seconds)
     }
 
+    /// Whether a kind of facility sends somebody, however quickly.
+    pub fn sends(&self, kind: Kind) -> bool {
+        self.turnout.iter().any(|row| row.kind == kind.key())
+    }
+
     /// The vehicle that a kind of facility sends; a car where the table says nothing.
     pub fn vehicle_of(&self, kind: Kind) -> &str {
         let row = self.turnout.iter().find(|row| row.kind == kind.key());
@@ -153,11 +167,7 @@ impl CostTable {
 
     /// The product of the factors of what prevails.
     fn prevailing(&self, conditions: Conditions) -> f64 {
-        [(conditions.night, "night"), (conditions.rain, "rain"), (conditions.snow, "snow")]
-            .into_iter()
-            .filter(|(prevails, _)| *prevails)
-            .map(|(_, key)| self.condition.get(key).unwrap_or(1.0))
-            .product()
+        conditions.keys().map(|key| self.condition.get(key).unwrap_or(1.0)).product()
     }
 
     /// How fast a vehicle passes an edge in km/h; `None` where it may not or cannot. Direction is

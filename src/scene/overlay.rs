@@ -132,6 +132,8 @@ pub struct Overlay {
     pub unusable: BTreeSet<FeatureRef>,
     /// Pins.
     pub pins: Vec<Pin>,
+    /// Places where the road net should be looked at, in degrees.
+    pub faults: Vec<Coord<f64>>,
     /// The chosen feature.
     pub highlight: Option<FeatureRef>,
 }

@@ -9,7 +9,7 @@ use crate::analysis::roads::{Travel, TravelFault, Trips, Unreached, arrivals};
 use crate::analysis::{ClosestFacility, Reach, closest_facility};
 use crate::base::{Cancelled, Feedback, Id, Metres, Timestamp};
 use crate::county::County;
-use crate::network::Direction;
+use crate::network::{Conditions, Direction};
 use crate::spatial::measure::geodesic_distance;
 use crate::spatial::middle;
 
@@ -20,6 +20,8 @@ pub struct How {
     pub measure: Measure,
     /// Key of the vehicle; without it what the kind sends.
     pub vehicle: Option<String>,
+    /// Night, rain, snow.
+    pub conditions: Conditions,
     /// When: closures outside their time window do not count.
     pub now: Timestamp,
 }
@@ -29,6 +31,8 @@ pub struct How {
 pub struct ByRoad {
     /// Key of the vehicle.
     pub vehicle: String,
+    /// Night, rain, snow.
+    pub conditions: Conditions,
     /// The way of each facility in degrees, in the order of the answer.
     pub ways: Vec<Vec<Coord<f64>>>,
     /// Seconds from the order to departure, which are part of every time.
@@ -77,7 +81,12 @@ fn by_time(
     feedback: &Feedback,
 ) -> Result<(Vec<Reach>, ByRoad), Cancelled> {
     feedback.check()?;
-    let travel = Travel { vehicle: how.vehicle.clone(), at: Some(how.now), ..Travel::default() };
+    let travel = Travel {
+        vehicle: how.vehicle.clone(),
+        conditions: how.conditions,
+        at: Some(how.now),
+        closed: Vec::new(),
+    };
     let trips = match Trips::new(county, &travel, Some(ask.kind)) {
         Ok(trips) => trips,
         Err(fault) => {
@@ -87,6 +96,7 @@ fn by_time(
     let arrivals = arrivals(county, &trips, ask, feedback)?;
     let by_road = ByRoad {
         vehicle: trips.vehicle.key.clone(),
+        conditions: trips.conditions,
         ways: ways(&trips, ask, &arrivals.reached),
         turnout_s: trips.table.turnout_s(ask.kind),
         p90: trips.table.p90(),
@@ -100,7 +110,7 @@ fn by_time(
 /// The ways of the facilities, from door to door, as they are travelled.
 fn ways(trips: &Trips<'_>, ask: &ClosestFacility, reached: &[Reach]) -> Vec<Vec<Coord<f64>>> {
     let Some(here) = trips.enter(ask.at) else { return Vec::new() };
-    let comes = trips.table.turnout_s(ask.kind) > 0;
+    let comes = trips.table.sends(ask.kind);
     let direction = if comes { Direction::To } else { Direction::From };
     let search = trips.search(&trips.metric, &[here], direction);
     let line = |reach: &Reach| {

@@ -13,6 +13,7 @@ use super::search::Hit;
 use super::state::{Drawer, FileWish, Task, Tool};
 use crate::base::{Id, Lang, Metres};
 use crate::model::{Kind, Value};
+use crate::network::Conditions;
 use crate::scene::FeatureRef;
 
 /// What a panel, a shortcut or the map asks for. Applied after drawing.
@@ -26,6 +27,8 @@ pub enum Command {
     Analysis(AnalysisCommand),
     /// Questions of the roads.
     Roads(RoadsCommand),
+    /// Figures of the costing.
+    Costing(CostingCommand),
     /// Changes of records.
     Edit(EditCommand),
     /// The window itself.
@@ -61,6 +64,8 @@ pub enum MapCommand {
     Identify(FeatureRef),
     /// Moves to a feature and marks it.
     Show(FeatureRef),
+    /// Moves to a place, in degrees, of a feature that is marked.
+    LookAt(FeatureRef, Coord<f64>),
     /// Moves to a place that was searched for.
     GoTo(Hit),
     /// Shows the whole county.
@@ -163,6 +168,8 @@ pub enum RoadsCommand {
     Question(RoadQuestion),
     /// Travels with a vehicle.
     Vehicle(String),
+    /// Travels by night, in rain, on snow.
+    Conditions(Conditions),
     /// Asks who is covered by a kind.
     Kind(Kind),
     /// Lists who is not reached within so many minutes.
@@ -173,10 +180,30 @@ pub enum RoadsCommand {
     Swap,
     /// Chooses one of the ways.
     Choose(usize),
+    /// Shows what is wrong with the net, or puts it away.
+    Net(bool),
     /// Asks again.
     Ask,
     /// Asks for what takes longer: one more station, or the bridges that matter.
     More,
+}
+
+/// Figures of the costing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CostingCommand {
+    /// Opens a group of figures, or none.
+    Unfold(Option<String>),
+    /// What is typed into the field of a figure.
+    Type {
+        /// Which figure.
+        key: String,
+        /// The text.
+        text: String,
+    },
+    /// Takes what was typed.
+    Put,
+    /// Makes a figure as usual again, or all of them.
+    Reset(Option<String>),
 }
 
 /// Changes of records.
@@ -267,6 +294,12 @@ impl From<AnalysisCommand> for Command {
 impl From<RoadsCommand> for Command {
     fn from(command: RoadsCommand) -> Self {
         Self::Roads(command)
+    }
+}
+
+impl From<CostingCommand> for Command {
+    fn from(command: CostingCommand) -> Self {
+        Self::Costing(command)
     }
 }
 

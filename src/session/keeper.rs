@@ -159,6 +159,15 @@ impl Keeper {
         }
     }
 
+    /// Sets figures of the costing, or makes them as usual again; without any changes, all.
+    pub fn set_costing(&mut self, changes: Option<&[(String, Option<f64>)]>, who: &str) -> News {
+        let Some(workspace) = &mut self.open else { return News::Stopped };
+        match workspace.set_costing(changes, who) {
+            Ok(()) => News::Costing(Arc::clone(workspace.county())),
+            Err(error) => error.into(),
+        }
+    }
+
     /// What happened to a record, newest first.
     pub fn history(&self, id: Id) -> News {
         let Some(workspace) = &self.open else { return News::Stopped };

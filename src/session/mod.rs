@@ -2,8 +2,10 @@
 
 pub mod by_road;
 pub mod command;
+pub mod costing;
 pub mod dialog;
 pub mod evacuation;
+mod evacuation_job;
 mod handle;
 mod home;
 pub mod import;
@@ -24,7 +26,8 @@ pub mod whole_file;
 pub mod workspace;
 
 pub use command::{
-    AnalysisCommand, AppCommand, Command, DataCommand, EditCommand, MapCommand, RoadsCommand,
+    AnalysisCommand, AppCommand, Command, CostingCommand, DataCommand, EditCommand, MapCommand,
+    RoadsCommand,
 };
 pub use news::News;
 pub use prefs::{Light, Prefs};

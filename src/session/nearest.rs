@@ -9,6 +9,7 @@ use crate::analysis::{ClosestFacility, Condition, Reach};
 use crate::base::{Id, Metres};
 use crate::county::{County, SourceNote};
 use crate::model::{Feature, Kind};
+use crate::network::Conditions;
 
 /// One filter line of the form.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,6 +43,8 @@ pub struct NearestForm {
     pub measure: Measure,
     /// Key of the vehicle; without it what the kind sends.
     pub vehicle: Option<String>,
+    /// Night, rain, snow.
+    pub conditions: Conditions,
     /// How many.
     pub k: usize,
     /// How far at most in kilometres, as typed; empty = no limit.
@@ -58,6 +61,7 @@ impl Default for NearestForm {
             kind: Kind::Shelter,
             measure: Measure::default(),
             vehicle: None,
+            conditions: Conditions::default(),
             k: 5,
             within_km: String::new(),
             filters: Vec::new(),

@@ -65,6 +65,8 @@ pub enum News {
         /// Whose change was taken back.
         whose: Option<String>,
     },
+    /// A figure of the costing changed.
+    Costing(Arc<County>),
     /// Another program had changed the store; this is the county as it is now.
     Followed(Arc<County>),
     /// What happened to a record.

@@ -11,7 +11,7 @@ use crate::analysis::roads::{
 use crate::base::Id;
 use crate::county::{County, SourceNote};
 use crate::model::Kind;
-use crate::network::CostTable;
+use crate::network::{Conditions, CostTable};
 
 /// Minutes of the reach question.
 pub const REACH_MINUTES: [u32; 3] = [5, 10, 15];
@@ -63,6 +63,8 @@ pub struct RoadsForm {
     pub question: RoadQuestion,
     /// Key of the vehicle; without it what is usual for the question.
     pub vehicle: Option<String>,
+    /// Night, rain, snow.
+    pub conditions: Conditions,
     /// Where the journey begins.
     pub from: Option<Spot>,
     /// Where it ends.
@@ -82,6 +84,7 @@ impl Default for RoadsForm {
         Self {
             question: RoadQuestion::default(),
             vehicle: None,
+            conditions: Conditions::default(),
             from: None,
             to: None,
             picking: RouteEnd::default(),
@@ -205,6 +208,8 @@ pub struct RoadsState {
     pub answers: BTreeMap<RoadQuestion, RoadAnswer>,
     /// Which of the ways is chosen.
     pub chosen: usize,
+    /// What is wrong with the net is shown.
+    pub net_open: bool,
 }
 
 impl RoadsState {

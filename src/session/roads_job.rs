@@ -17,7 +17,12 @@ use crate::scene::StyleTable;
 const OTHERS: usize = 2;
 
 fn travel(form: &RoadsForm, now: Timestamp) -> Travel {
-    Travel { vehicle: Some(form.vehicle()), at: Some(now), ..Travel::default() }
+    Travel {
+        vehicle: Some(form.vehicle()),
+        conditions: form.conditions,
+        at: Some(now),
+        closed: Vec::new(),
+    }
 }
 
 /// Whether a facility can be counted on today, as its sign on the map shows it.
@@ -35,6 +40,8 @@ pub fn answer(
     feedback.check()?;
     let (found, barriers) = match Trips::new(&county, &travel(&form, now), None) {
         Ok(trips) => {
+            // Looked for here, so that the window need not wait for it.
+            county.islands();
             let notes = trips.barriers.iter();
             let notes = notes
                 .map(|barrier| BarrierNote { id: barrier.id, name: barrier.name.clone() })

@@ -101,6 +101,7 @@ impl Session {
             Command::Data(command) => self.apply_data(command),
             Command::Analysis(command) => self.apply_analysis(command),
             Command::Roads(command) => self.apply_roads(command),
+            Command::Costing(command) => self.apply_costing(command),
             Command::Edit(command) => self.apply_edit(command),
             Command::App(command) => self.apply_app(command),
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use geo_types::{Coord, Rect};
 
 use super::command::Command;
+use super::costing::CostingState;
 use super::evacuation::{ChosenArea, EvacuationForm, ExposureAnswer, PlanAnswer};
 use super::import::ImportState;
 use super::job::JobKind;
@@ -232,6 +233,8 @@ pub struct AppState {
     pub evacuation: EvacuationState,
     /// The roads task.
     pub roads: RoadsState,
+    /// The costing as it is edited.
+    pub costing: CostingState,
     /// The open card; it covers the task panel.
     pub card: Option<Card>,
     /// The running import.

@@ -9,6 +9,7 @@ use crate::base::{Clock, Feedback, Id, Message};
 use crate::county::County;
 use crate::io::{self, ImportAsk, ImportError, ImportReport};
 use crate::model::{Kind, Value};
+use crate::network::Costing;
 use crate::store::{self, BatchSummary, Change, KEPT_BACKUPS, LayersAt, Store, StoreError, place};
 
 /// Overrides the folder of the user's own store.
@@ -233,6 +234,25 @@ impl Workspace {
         Ok(undone)
     }
 
+    /// Sets figures of the costing, or makes them as usual again (`None`); without any changes, all.
+    pub fn set_costing(
+        &mut self,
+        changes: Option<&[(String, Option<f64>)]>,
+        who: &str,
+    ) -> Result<(), WorkspaceError> {
+        let costing = set_costing(&mut self.store, changes, who)?;
+        self.take_costing(costing)
+    }
+
+    fn take_costing(&mut self, costing: Costing) -> Result<(), WorkspaceError> {
+        let version = self.store.version()?;
+        if self.store.others()? != self.others {
+            return self.reload(&Feedback::default());
+        }
+        self.county = Arc::new(self.county.with_costing(version, costing));
+        Ok(())
+    }
+
     /// Imports a file; the layers it fills are read again.
     pub fn import(
         &mut self,
@@ -300,6 +320,20 @@ pub fn import(
         back_up(store);
     }
     Ok(io::import(store, ask, who, feedback)?)
+}
+
+/// Changes the costing of a store that need not be read into a county, after the day's backup: figures
+/// are set or as usual again (`None`); without any changes all are as usual.
+pub fn set_costing(
+    store: &mut Store,
+    changes: Option<&[(String, Option<f64>)]>,
+    who: &str,
+) -> Result<Costing, WorkspaceError> {
+    back_up(store);
+    Ok(match changes {
+        Some(changes) => store.set_costing(changes, who)?,
+        None => store.reset_costing()?,
+    })
 }
 
 /// A backup before the day's first change. A day without one is better than one without the change.
@@ -387,6 +421,33 @@ mod tests {
         assert_eq!(workspace.county().version(), workspace.store().version().unwrap());
         workspace.undo_set("test").unwrap();
         assert_eq!(note(&workspace), None);
+    }
+
+    #[test]
+    fn a_county_reckons_with_its_own_figures() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = school_and_hospital(folder.path());
+        let before = workspace.county().version();
+        let trunk = |value| [("speed.trunk".to_owned(), value)];
+        workspace.set_costing(Some(&trunk(Some(55.0))), "li").unwrap();
+        assert!(workspace.county().version() > before);
+        let own = workspace.county().costing().own().to_vec();
+        assert_eq!((own[0].value, own[0].who.as_str()), (55.0, "li"));
+        assert_eq!(own[0].at, clock().now());
+        // Another program sees the same, and a change of a record keeps it.
+        let other = Workspace::new(
+            Store::open(workspace.store().path(), clock()).unwrap(),
+            &Feedback::default(),
+        );
+        assert_eq!(other.unwrap().county().costing(), workspace.county().costing());
+        put(workspace.store_mut(), Kind::Hospital, "I");
+        workspace.refresh(&[Kind::Hospital]).unwrap();
+        assert_eq!(workspace.county().costing().own(), own);
+        let refused = workspace.set_costing(Some(&trunk(Some(-5.0))), "li");
+        assert_eq!(refused.unwrap_err().code(), "bad_value");
+        assert_eq!(workspace.county().costing().own(), own);
+        workspace.set_costing(None, "li").unwrap();
+        assert!(workspace.county().costing().own().is_empty());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::base::{Cancelled, Id, Message};
 use crate::model::Kind;
+use crate::network::CostFault;
 
 /// What a file is that should have been a county store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +133,9 @@ pub enum StoreError {
         /// The geometry's type.
         found: &'static str,
     },
+    /// A figure of the costing cannot be set.
+    #[error(transparent)]
+    Costing(#[from] CostFault),
     /// The backup cannot be used; the present store was left alone.
     #[error("backup cannot be used: {0}")]
     BadBackup(#[source] Box<StoreError>),
@@ -209,6 +213,7 @@ impl StoreError {
             | Self::NoField { .. }
             | Self::BadValue { .. }
             | Self::GeometryType { .. }
+            | Self::Costing(_)
             | Self::BadBackup(_)
             | Self::Cancelled(_) => {}
         }
@@ -230,6 +235,7 @@ impl StoreError {
             Self::NoField { .. } => "no_field",
             Self::BadValue { .. } => "bad_value",
             Self::GeometryType { .. } => "geometry_type",
+            Self::Costing(fault) => fault.code(),
             Self::BadBackup(inner) if inner.code() == "not_found" => "not_found",
             Self::BadBackup(_) => "bad_backup",
             Self::Cancelled(_) => "cancelled",
@@ -268,6 +274,7 @@ impl StoreError {
                 .with("kind", Message::new(format!("kind-{kind}")))
                 .with("name", name.as_str())
                 .with("found", *found),
+            Self::Costing(fault) => fault.message(),
             Self::BadBackup(inner) => Message::new("store-bad-backup").with("why", inner.message()),
             Self::Cancelled(_) => Message::new("store-cancelled"),
             Self::Disk { file, source } => {
@@ -304,6 +311,7 @@ impl StoreError {
                 );
             }
             Self::GeometryType { .. } => "store-geometry-type-hint",
+            Self::Costing(fault) => return Some(fault.hint()),
             Self::BadBackup(_) => "store-bad-backup-hint",
             Self::Disk { .. } => "store-disk-hint",
             Self::Database { .. } => "store-database-hint",

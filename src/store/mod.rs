@@ -4,6 +4,7 @@ mod backup;
 mod batch;
 mod change;
 mod check;
+mod costing;
 mod disk;
 mod error;
 mod extra;

@@ -118,7 +118,7 @@ impl Store {
         self.barred.is_some()
     }
 
-    /// Grows with every change of a record or layer; settings and plans do not count.
+    /// Grows with every change of a record, a layer or the costing; other settings and plans do not count.
     pub fn version(&self) -> Result<u64, StoreError> {
         version(&self.db).map_err(|source| self.fault(source))
     }

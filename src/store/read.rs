@@ -132,9 +132,10 @@ impl Store {
             feedback.report(done, all);
             layers.push((*kind, self.rows(layout, feedback)?));
         }
+        let costing = self.costing()?;
         tx.finish().map_err(fault)?;
         feedback.report(all, all);
-        Ok(County::new(version, layers))
+        Ok(County::new(version, layers).with_costing(version, costing))
     }
 
     fn rows(&self, layout: &Layout, feedback: &Feedback) -> Result<Vec<Feature>, StoreError> {

@@ -13,14 +13,25 @@ pub fn segments<T: PartialEq + Clone>(
     now: &T,
     all: &[(T, String)],
 ) -> Option<T> {
+    let shown = all.iter().map(|(value, name)| (value == now, name.as_str()));
+    let clicked = row_of(ui, theme, shown.collect())?;
+    all.get(clicked).map(|(value, _)| value.clone()).filter(|value| value != now)
+}
+
+/// Draws segments each of which is on or off by itself; the one that was touched comes back.
+pub fn toggles(ui: &mut Ui, theme: &Theme, all: &[(bool, String)]) -> Option<usize> {
+    row_of(ui, theme, all.iter().map(|(on, name)| (*on, name.as_str())).collect())
+}
+
+/// Segments with their names, and whether each is chosen; the one that was touched comes back.
+fn row_of(ui: &mut Ui, theme: &Theme, all: Vec<(bool, &str)>) -> Option<usize> {
     let mut out = None;
     let size = Vec2::new(ui.available_width(), TARGET);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let wide = (size.x / all.len().max(1) as f32).floor();
         let font = TextStyle::Button.resolve(ui.style());
-        for (value, name) in all {
-            let chosen = value == now;
+        for (n, (chosen, name)) in all.into_iter().enumerate() {
             let (rect, response) = ui.allocate_exact_size(Vec2::new(wide, TARGET), Sense::click());
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name));
             let ground = match (chosen, response.hovered()) {
@@ -45,8 +56,8 @@ pub fn segments<T: PartialEq + Clone>(
                 painter.rect_filled(bar, CornerRadius::ZERO, theme.action);
             }
             fit_text(ui, theme, rect, name, &font);
-            if response.clicked() && !chosen {
-                out = Some(value.clone());
+            if response.clicked() {
+                out = Some(n);
             }
         }
     });

@@ -1,7 +1,9 @@
 //! What the evacuation panel shows.
 
+use super::conditions::TravelHeading;
 use super::sources::SourcesLine;
 use super::table::{Cell, Heading, Row, Table};
+use super::travel::{self, TravelTime};
 use crate::analysis::EvacuationPlan;
 use crate::analysis::evacuation::{LimitKind, ShelterLoad, UnresolvedArrangement};
 use crate::base::{Message, Metres, Timestamp};
@@ -10,7 +12,7 @@ use crate::scene::FeatureRef;
 use crate::session::AppState;
 use crate::session::evacuation::{AreaOrigin, EvacuationForm, PlanAnswer};
 use crate::session::job::JobKind;
-use crate::session::nearest::kilometres;
+use crate::session::nearest::Measure;
 use crate::session::state::Tool;
 
 /// Who is in the danger area.
@@ -58,6 +60,17 @@ pub struct UnassignedRow {
     pub why: Message,
 }
 
+/// How long people travel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanFigures {
+    /// What the times were worked out for.
+    pub heading: TravelHeading,
+    /// On average over those with a place.
+    pub mean: TravelTime,
+    /// The longest.
+    pub longest: TravelTime,
+}
+
 /// The plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanSummary {
@@ -71,6 +84,8 @@ pub struct PlanSummary {
     pub mean_distance: Option<Metres>,
     /// Farthest anybody goes.
     pub farthest: Option<Metres>,
+    /// How long they travel, by time.
+    pub times: Option<PlanFigures>,
     /// Proven optimal, or how far at most from it.
     pub quality: Message,
     /// Shelters used, fullest first.
@@ -116,7 +131,9 @@ pub struct EvacuationSummary {
     pub figures: Option<AreaFigures>,
     /// Areas of the county that can be chosen.
     pub choices: Vec<(FeatureRef, String)>,
-    /// The distance cannot be read.
+    /// Keys of the vehicles, to choose from.
+    pub vehicles: Vec<&'static str>,
+    /// The limit cannot be read.
     pub bad_distance: bool,
     /// The plan is being made.
     pub busy: bool,
@@ -201,7 +218,8 @@ pub fn evacuation_summary(state: &AppState, now: Timestamp) -> EvacuationSummary
         area: own.area.as_ref().map(|area| origin_message(&area.origin)),
         figures,
         choices,
-        bad_distance: kilometres(&own.form.max_km).is_err(),
+        vehicles: travel::vehicles(),
+        bad_distance: own.form.ask().is_none(),
         busy: state.is_busy(JobKind::Evacuation),
         has_settlements: !state.county.features(Kind::Settlement).is_empty(),
         has_shelters: !state.county.features(Kind::Shelter).is_empty(),
@@ -218,10 +236,12 @@ fn folded(state: &AppState) -> Option<Message> {
     let own = &state.evacuation;
     let area = own.area.as_ref().filter(|_| own.folded && own.answer.is_some())?;
     let hazard = own.form.hazard.map_or("any", HazardKind::key);
-    let limit = if own.form.max_km.trim().is_empty() {
-        Message::new("no-limit-distance")
-    } else {
-        Message::new("limit-km").with("km", own.form.max_km.trim())
+    let (km, minutes) = (own.form.max_km.trim(), own.form.max_minutes.trim());
+    let limit = match own.form.measure {
+        Measure::Distance if km.is_empty() => Message::new("no-limit-distance"),
+        Measure::Distance => Message::new("limit-km").with("km", km),
+        Measure::Time if minutes.is_empty() => Message::new("no-limit-time"),
+        Measure::Time => Message::new("limit-minutes").with("minutes", minutes),
     };
     let id = if own.form.keep_together { "conditions-together" } else { "conditions" };
     Some(
@@ -254,9 +274,10 @@ fn plan_summary(answer: &PlanAnswer, state: &AppState, now: Timestamp) -> PlanSu
         people: plan.people.0,
         assigned,
         unassigned: plan.unassigned.0,
-        mean_distance: (assigned > 0).then(|| Metres(plan.cost as f64 / assigned as f64)),
+        mean_distance: (assigned > 0).then(|| Metres(metres(plan) / assigned as f64)),
         farthest: plan.assignments.iter().map(|a| a.distance_m).max().map(|m| Metres(m.into())),
-        quality: quality(plan),
+        times: figures(answer),
+        quality: quality(plan, answer.times.is_some()),
         loads,
         unusable: plan.shelters.iter().filter(|s| s.unusable.is_some()).count(),
         assignments: plan.assignments.len(),
@@ -265,10 +286,39 @@ fn plan_summary(answer: &PlanAnswer, state: &AppState, now: Timestamp) -> PlanSu
         to_confirm: plan.to_confirm.len(),
         deviations: plan.assignments.iter().filter(|a| a.deviates_from.is_some()).count(),
         unresolved: plan.unresolved_arrangements.iter().map(unresolved).collect(),
-        stale: state.plan_is_stale() || state.evacuation.form.ask().as_ref() != Some(&answer.ask),
+        stale: state.plan_is_stale() || form_differs(&state.evacuation.form, answer),
         saved_as: answer.saved_as.clone(),
-        sources: SourcesLine::new(answer.sources(), now),
+        sources: SourcesLine::new(answer.sources(), now)
+            .reckoned_with(answer.times.as_ref().map(|times| &times.costing)),
     }
+}
+
+/// Whether the form asks for something else than the plan.
+fn form_differs(form: &EvacuationForm, answer: &PlanAnswer) -> bool {
+    let journey = answer.times.as_ref().map(|times| &times.journey);
+    form.ask().as_ref() != Some(&answer.ask) || form.journey().as_ref() != journey
+}
+
+/// Person-metres, whatever the plan was reckoned in.
+fn metres(plan: &EvacuationPlan) -> f64 {
+    plan.assignments.iter().map(|line| line.people.0 as f64 * f64::from(line.distance_m)).sum()
+}
+
+/// How long people travel, where the plan was made by time.
+fn figures(answer: &PlanAnswer) -> Option<PlanFigures> {
+    let (plan, times) = (&answer.plan, answer.times.as_ref()?);
+    let p90 = times.costing.table().p90();
+    let longest = plan.assignments.iter().filter_map(|line| line.travel_s).max()?;
+    // `as` saturates.
+    let mean = (plan.cost as f64 / plan.assigned.0.max(1) as f64).round() as u32;
+    Some(PlanFigures {
+        heading: TravelHeading {
+            vehicle: times.journey.vehicle.clone(),
+            conditions: times.journey.conditions,
+        },
+        mean: TravelTime::spread(mean, 0, p90),
+        longest: TravelTime::spread(longest, 0, p90),
+    })
 }
 
 fn unresolved(row: &UnresolvedArrangement) -> Message {
@@ -306,11 +356,13 @@ fn limits(plan: &EvacuationPlan) -> Vec<(Option<FeatureRef>, Message)> {
     out
 }
 
-fn quality(plan: &EvacuationPlan) -> Message {
+fn quality(plan: &EvacuationPlan, by_time: bool) -> Message {
     if plan.optimal {
-        Message::new("plan-optimal")
+        Message::new(if by_time { "plan-optimal-time" } else { "plan-optimal" })
     } else {
-        Message::new("plan-gap").with("percent", plan.gap * 100.0).with("people", plan.people_gap)
+        Message::new(if by_time { "plan-gap-time" } else { "plan-gap" })
+            .with("percent", plan.gap * 100.0)
+            .with("people", plan.people_gap)
     }
 }
 
@@ -326,13 +378,18 @@ fn load_row(load: &ShelterLoad) -> LoadRow {
 
 /// Who goes where.
 pub fn assignments_table(answer: &PlanAnswer) -> Table {
-    let columns = vec![
+    let mut columns = vec![
         (Heading::Message("column-from"), false),
         (Heading::Message("column-people"), true),
         (Heading::Message("column-to"), false),
         (Heading::Message("column-distance"), true),
         (Heading::Message("column-remark"), false),
     ];
+    let p90 = answer.times.as_ref().map(|times| times.costing.table().p90());
+    if p90.is_some() {
+        let times = ["column-time", "column-time-range"];
+        columns.splice(3..3, times.map(|column| (Heading::Message(column), true)));
+    }
     let rows = answer
         .plan
         .assignments
@@ -342,16 +399,20 @@ pub fn assignments_table(answer: &PlanAnswer) -> Table {
                 let name = answer.county.feature(id).map(|row| row.name.clone());
                 Message::new("deviates-from").with("name", name.unwrap_or_default())
             });
-            Row {
-                feature: Some(FeatureRef { kind: Kind::Settlement, id: line.settlement }),
-                cells: vec![
-                    Cell::Text(line.settlement_name.clone()),
-                    Cell::Count(line.people.0),
-                    Cell::Text(line.shelter_name.clone()),
-                    Cell::Distance(Metres(line.distance_m.into())),
-                    remark.map_or(Cell::Text(String::new()), Cell::Message),
-                ],
+            let mut cells = vec![
+                Cell::Text(line.settlement_name.clone()),
+                Cell::Count(line.people.0),
+                Cell::Text(line.shelter_name.clone()),
+                Cell::Distance(Metres(line.distance_m.into())),
+                remark.map_or(Cell::Text(String::new()), Cell::Message),
+            ];
+            if let Some(p90) = p90 {
+                let time = line.travel_s.map(|seconds| TravelTime::spread(seconds, 0, p90));
+                let range = time.map_or(Cell::NoData, |time| Cell::Message(time.range()));
+                let time = time.map_or(Cell::NoData, |time| Cell::Duration(time.p50_s));
+                cells.splice(3..3, [time, range]);
             }
+            Row { feature: Some(FeatureRef { kind: Kind::Settlement, id: line.settlement }), cells }
         })
         .collect();
     Table::new(Message::new("assignments-title"), columns, rows)

@@ -1,6 +1,8 @@
 //! What each panel and table shows, as plain values, and the words for it.
 
 pub mod card;
+pub mod conditions;
+pub mod costing;
 pub mod data;
 pub mod evacuation;
 pub mod import;
@@ -17,6 +19,7 @@ pub mod top;
 pub mod travel;
 
 pub use card::IdentifyCard;
+pub use costing::CostingSummary;
 pub use data::DataSummary;
 pub use evacuation::EvacuationSummary;
 pub use import::ImportSummary;

@@ -2,6 +2,7 @@
 
 use geo_types::Coord;
 
+use super::conditions::TravelHeading;
 use super::label::name_of;
 use super::sources::SourcesLine;
 use super::table::{Cell, Heading, Row, Table, cells_of, columns_of};
@@ -77,6 +78,8 @@ pub struct TimeFigures {
     pub unreached: Vec<UnreachedRow>,
     /// How many there are.
     pub unreached_count: usize,
+    /// What the times were worked out for.
+    pub heading: TravelHeading,
     /// Seconds of turnout in every time.
     pub turnout_s: u32,
     /// The place is this far from the nearest road.
@@ -184,7 +187,11 @@ pub fn nearest_summary(state: &AppState, now: Timestamp) -> NearestSummary {
         rows: answer.map(rows).unwrap_or_default(),
         selected: state.selected,
         sources: answer
-            .map(|a| SourcesLine::new(a.sources().iter().chain(a.road_sources()), now))
+            .map(|a| {
+                let notes = a.sources().iter().chain(a.road_sources());
+                let costing = a.by_road.as_ref().map(|_| a.county.costing().as_ref());
+                SourcesLine::new(notes, now).reckoned_with(costing)
+            })
             .unwrap_or_default(),
         left_out: layer.map_or(0, |layer| layer.samples_left_out()),
         form,
@@ -220,6 +227,7 @@ fn times(answer: &NearestAnswer) -> Option<TimeFigures> {
     Some(TimeFigures {
         unreached: by_road.unreached.iter().filter_map(row).take(LISTED).collect(),
         unreached_count: by_road.unreached.len(),
+        heading: TravelHeading { vehicle: by_road.vehicle.clone(), conditions: by_road.conditions },
         turnout_s: by_road.turnout_s,
         far_from_road: by_road.far_from_road,
     })

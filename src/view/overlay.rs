@@ -56,6 +56,9 @@ fn roads(state: &AppState, out: &mut Overlay) {
     let pin = |spot: &Spot| Pin { at: spot.at, label: spot.name.clone() };
     out.pins = spots.into_iter().flatten().map(pin).collect();
     let Some(answer) = roads.answer() else { return };
+    if roads.net_open && !matches!(answer.found, Found::Fault(_)) {
+        out.faults = super::roads::net_marks(&answer.county);
+    }
     match &answer.found {
         Found::Route(routes) => {
             let chosen = roads.chosen.min(routes.routes.len().saturating_sub(1));

@@ -3,6 +3,7 @@
 use crate::base::{Message, Timestamp};
 use crate::county::SourceNote;
 use crate::model::Kind;
+use crate::network::Costing;
 use crate::view::label::kind_id;
 
 /// One layer's source and age.
@@ -25,6 +26,8 @@ pub struct SourceEntry {
 pub struct SourcesLine {
     /// By layer, then source.
     pub entries: Vec<SourceEntry>,
+    /// Figures of the costing that are the county's own, where the answer rests on them.
+    pub own_figures: usize,
 }
 
 impl SourceEntry {
@@ -53,7 +56,13 @@ impl SourcesLine {
                 sample: note.sample,
             })
             .collect();
-        Self { entries }
+        Self { entries, own_figures: 0 }
+    }
+
+    /// The same for an answer that also rests on a costing.
+    #[must_use]
+    pub fn reckoned_with(self, costing: Option<&Costing>) -> Self {
+        Self { own_figures: costing.map_or(0, |costing| costing.own().len()), ..self }
     }
 
     /// Whether any of it is sample data.
@@ -61,22 +70,22 @@ impl SourcesLine {
         self.entries.iter().any(|entry| entry.sample)
     }
 
-    /// One line per entry.
+    /// One line for the county's own figures, and one per entry.
     pub fn messages(&self) -> Vec<Message> {
-        self.entries
-            .iter()
-            .map(|entry| {
-                let kind = Message::new(kind_id(entry.kind));
-                let line = match (&entry.as_of, entry.age_days) {
-                    (Some(day), Some(age)) if age >= 1 => {
-                        Message::new("source-line-aged").with("day", day.as_str()).with("age", age)
-                    }
-                    (Some(day), _) => Message::new("source-line-dated").with("day", day.as_str()),
-                    (None, _) => Message::new("source-line-undated"),
-                };
-                line.with("kind", kind).with("source", entry.name())
-            })
-            .collect()
+        let own = (self.own_figures > 0)
+            .then(|| Message::new("sources-own-figures").with("count", self.own_figures));
+        let entries = self.entries.iter().map(|entry| {
+            let kind = Message::new(kind_id(entry.kind));
+            let line = match (&entry.as_of, entry.age_days) {
+                (Some(day), Some(age)) if age >= 1 => {
+                    Message::new("source-line-aged").with("day", day.as_str()).with("age", age)
+                }
+                (Some(day), _) => Message::new("source-line-dated").with("day", day.as_str()),
+                (None, _) => Message::new("source-line-undated"),
+            };
+            line.with("kind", kind).with("source", entry.name())
+        });
+        own.into_iter().chain(entries).collect()
     }
 }
 

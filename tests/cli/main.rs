@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod caution;
+mod costing;
 mod demo;
 mod evacuate;
 mod exposure;

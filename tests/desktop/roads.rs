@@ -3,11 +3,14 @@
 use geo_types::Coord;
 use shouye::base::Lang;
 use shouye::model::Kind;
+use shouye::network::Conditions;
 use shouye::scene::FeatureRef;
 use shouye::session::nearest::Measure;
-use shouye::session::roads::{RoadQuestion, RouteEnd};
-use shouye::session::state::{Drawer, Task};
-use shouye::session::{AnalysisCommand, AppCommand, EditCommand, Light, MapCommand, RoadsCommand};
+use shouye::session::roads::{Found, RoadQuestion, RouteEnd};
+use shouye::session::state::{Camera, Drawer, FileWish, Task};
+use shouye::session::{
+    AnalysisCommand, AppCommand, DataCommand, EditCommand, Light, MapCommand, RoadsCommand,
+};
 
 use crate::county;
 use crate::looks::looks_finished;
@@ -203,4 +206,110 @@ fn every_question_has_words_and_keeps_the_width_of_the_panel() {
             assert!((edge(&desk, lang, "card") - wanted).abs() < 0.5);
         }
     }
+}
+
+#[test]
+fn night_and_rain_take_longer_and_stand_above_the_answer() {
+    let mut desk = desk(Lang::Zh, Light::Day);
+    desk.click("路网");
+    click(&mut desk, 116.55, 35.72);
+    click(&mut desk, 116.48, 35.70);
+    desk.must_show(&["小汽车 · 白天，路面干燥"]);
+    let seconds = |desk: &mut Desk| match &desk.session().state.roads.answer().unwrap().found {
+        Found::Route(routes) => routes.routes[0].travel_s,
+        other => panic!("{other:?}"),
+    };
+    let dry = seconds(&mut desk);
+    desk.click("夜间");
+    desk.click("暴雨");
+    desk.must_show(&["小汽车 · 夜间 · 暴雨"]);
+    let wet = seconds(&mut desk);
+    assert!(f64::from(wet) > f64::from(dry) * 1.5, "{dry} {wet}");
+    desk.click("夜间");
+    desk.must_show(&["小汽车 · 暴雨"]);
+    desk.does(RoadsCommand::Vehicle("walking".to_owned()));
+    desk.must_show(&["步行按固定速度估算"]);
+}
+
+#[test]
+fn the_nearest_by_time_has_conditions_of_its_own() {
+    let mut desk = desk(Lang::En, Light::Day);
+    nearest_station(&mut desk);
+    desk.click("By travel time");
+    desk.must_show(&["Fire engine · daytime, dry roads"]);
+    let time = |desk: &mut Desk| {
+        desk.session().state.nearest_answer.as_ref().unwrap().reaches[0].travel_s.unwrap()
+    };
+    let dry = time(&mut desk);
+    desk.click("Snow or ice");
+    desk.must_show(&["Fire engine · Snow or ice", "estimated"]);
+    assert!(time(&mut desk) > dry);
+}
+
+#[test]
+fn an_evacuation_by_time_is_saved_with_what_it_was_reckoned_with() {
+    let mut desk = desk(Lang::Zh, Light::Day);
+    desk.click("疏散安置");
+    let lake = FeatureRef { kind: Kind::Waterbody, id: county::id(Kind::Waterbody, "l1") };
+    desk.does(AnalysisCommand::AreaOf(lake));
+    desk.click("按车程");
+    desk.click("夜间");
+    desk.click("生成疏散安置方案");
+    desk.must_show(&["小汽车 · 夜间", "路上用时（估算）", "不限时间", "（沿道路）"]);
+    let answer = desk.session().state.evacuation.answer.clone().unwrap();
+    assert!(answer.plan.assignments.iter().all(|line| line.travel_s.is_some()));
+    desk.does(AppCommand::Drawer(Some(Drawer::Assignments)));
+    desk.must_show(&["车程", "估算范围"]);
+    desk.does(AnalysisCommand::NamePlan("夜间转移".to_owned()));
+    desk.does(AnalysisCommand::SavePlan);
+    desk.does(AnalysisCommand::ClearArea);
+    desk.does(AnalysisCommand::LoadPlan("夜间转移".to_owned()));
+    let back = desk.session().state.evacuation.answer.clone().unwrap();
+    assert_eq!((&back.plan, &back.times), (&answer.plan, &answer.times));
+    desk.must_show(&["小汽车 · 夜间"]);
+    assert!(!desk.shows("这份方案是旧的"));
+    let mut form = desk.session().state.evacuation.form.clone();
+    form.conditions = Conditions::default();
+    desk.does(AnalysisCommand::Evacuation(form));
+    desk.must_show(&["这份方案是旧的"]);
+}
+
+#[test]
+fn islands_of_the_net_are_counted_and_shown_on_the_map() {
+    let mut desk = desk(Lang::Zh, Light::Day);
+    desk.does(AppCommand::Open(Task::Roads));
+    desk.does(RoadsCommand::Question(RoadQuestion::CutOff));
+    desk.must_show(&["路网检查：没有发现断头和孤立路段"]);
+    let file = desk.folder.path().join("lane.geojson");
+    let lane = |code: &str, y: f64| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"code":"{code}","name":"{code}路","road_class":"village"}},
+            "geometry":{{"type":"LineString","coordinates":[[116.50,{y}],[116.51,{y}]]}}}}"#
+        )
+    };
+    let text = format!(
+        r#"{{"type":"FeatureCollection","features":[{},{}]}}"#,
+        lane("L1", 35.64),
+        lane("L2", 35.739_95)
+    );
+    std::fs::write(&file, text).unwrap();
+    desk.does(DataCommand::UseFile(FileWish::Import, file));
+    let mut form = desk.session().state.import.form.clone().unwrap();
+    form.kind = Some(Kind::Road);
+    desk.does(DataCommand::ImportForm(form));
+    desk.does(DataCommand::Import);
+    desk.does(AppCommand::Open(Task::Roads));
+    desk.must_show(&["片孤立"]);
+    let marks =
+        |desk: &mut Desk| desk.session().state.scene.as_ref().unwrap().overlay().faults.clone();
+    assert!(marks(&mut desk).is_empty());
+    desk.does(RoadsCommand::Net(true));
+    desk.must_show(&["L1路", "孤立：与主路网不相通"]);
+    assert!(marks(&mut desk).contains(&Coord { x: 116.50, y: 35.64 }));
+    let road = FeatureRef { kind: Kind::Road, id: county::id(Kind::Road, "L1") };
+    desk.session().apply(MapCommand::LookAt(road, Coord { x: 116.50, y: 35.64 }).into());
+    let camera = desk.session().state.camera;
+    assert_eq!(camera, Some(Camera::FlyTo(Coord { x: 116.50, y: 35.64 })));
+    desk.does(RoadsCommand::Net(false));
+    assert!(marks(&mut desk).is_empty());
 }

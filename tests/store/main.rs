@@ -8,6 +8,7 @@ mod case;
 mod changes;
 mod checks;
 mod copies;
+mod costing;
 mod faults;
 mod geopackage;
 mod imports;

@@ -43,7 +43,7 @@ pub fn arrivals(
     let Some(here) = here else { return Ok(out) };
     out.far_from_road = Some(here.off).filter(|off| off.0 > super::travel::FAR_M);
     let turnout_s = trips.table.turnout_s(ask.kind);
-    let direction = if turnout_s > 0 { Direction::To } else { Direction::From };
+    let direction = if trips.table.sends(ask.kind) { Direction::To } else { Direction::From };
     let search = trips.search(&trips.metric, &[here], direction);
     let mut found = Vec::new();
     let mut lost = Vec::new();

@@ -80,7 +80,7 @@ impl<'a> Trips<'a> {
         travel: &Travel,
         sender: Option<Kind>,
     ) -> Result<Self, TravelFault> {
-        let table = CostTable::usual();
+        let table = county.costing().table();
         let key = match (&travel.vehicle, sender) {
             (Some(key), _) => key.as_str(),
             (None, Some(kind)) => table.vehicle_of(kind),

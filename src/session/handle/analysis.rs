@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use geo_types::{Geometry, MultiPolygon};
 
-use crate::analysis::{evacuation, exposure};
+use crate::analysis::exposure;
 use crate::base::Message;
 use crate::scene::FeatureRef;
 use crate::session::Session;
 use crate::session::by_road;
 use crate::session::command::AnalysisCommand;
-use crate::session::evacuation::{AreaOrigin, ExposureAnswer, PlanAnswer, saved_json};
+use crate::session::evacuation::{AreaOrigin, ExposureAnswer, saved_json};
+use crate::session::evacuation_job;
 use crate::session::job::JobKind;
 use crate::session::nearest::NearestForm;
-use crate::session::news::News;
+use crate::session::news::{Fault, News};
 use crate::session::notice::Level;
 use crate::session::search::search;
 use crate::session::state::{Drawer, Task};
@@ -72,6 +73,7 @@ impl Session {
         let how = by_road::How {
             measure: self.state.nearest.measure,
             vehicle: self.state.nearest.vehicle.clone(),
+            conditions: self.state.nearest.conditions,
             now: self.clock.now(),
         };
         self.start(JobKind::Nearest, Message::new("job-nearest"), true, move |feedback| {
@@ -101,17 +103,16 @@ impl Session {
     fn ask_plan(&mut self) {
         let Some(area) = self.state.evacuation.area.clone() else { return };
         let Some(ask) = self.state.evacuation.form.ask() else { return };
+        let journey = self.state.evacuation.form.journey();
         let county = Arc::clone(&self.state.county);
+        let now = self.clock.now();
         self.start(JobKind::Evacuation, Message::new("job-plan"), true, move |feedback| {
-            match evacuation(&county, &area.area, &ask, feedback) {
-                Ok(plan) => News::Plan(Box::new(PlanAnswer {
-                    version: county.version(),
-                    ask,
-                    area,
-                    county,
-                    plan,
-                    saved_as: None,
-                })),
+            match evacuation_job::plan(county, area, ask, journey, now, feedback) {
+                Ok(Ok(answer)) => News::Plan(Box::new(answer)),
+                Ok(Err(fault)) => News::Failed(Fault {
+                    message: fault.message(),
+                    hint: Some(Message::new("roads-none-hint")),
+                }),
                 Err(_) => News::Stopped,
             }
         });

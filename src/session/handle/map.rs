@@ -37,6 +37,10 @@ impl Session {
             MapCommand::Select(feature) => self.state.selected = feature,
             MapCommand::Identify(feature) => self.identify(feature),
             MapCommand::Show(feature) => self.show(feature),
+            MapCommand::LookAt(feature, at) => {
+                self.state.selected = Some(feature);
+                self.state.camera = Some(Camera::FlyTo(at));
+            }
             MapCommand::GoTo(hit) => self.go_to(hit),
             MapCommand::FitAll => {
                 self.state.camera = self.state.county.extent().map(Camera::Fit);

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod app;
+mod costing;
 mod data;
 mod edit;
 mod map;

@@ -33,6 +33,10 @@ impl Session {
             News::Changed { county, id, changes, undone, whose } => {
                 self.changed(county, id, changes, undone.then(|| whose.unwrap_or_default()));
             }
+            News::Costing(county) => {
+                self.take_county(county);
+                self.notify(Level::Done, Message::new("costing-saved"), None, None);
+            }
             News::Followed(county) => {
                 self.take_county(county);
                 self.notify(Level::Attention, Message::new("county-followed"), None, None);
@@ -58,7 +62,7 @@ impl Session {
                 let evacuation = &mut self.state.evacuation;
                 if let Some(name) = &answer.saved_as {
                     evacuation.name.clone_from(name);
-                    evacuation.form = EvacuationForm::of(&answer.ask);
+                    evacuation.form = EvacuationForm::of(&answer);
                     evacuation.area = Some(answer.area.clone());
                     self.state.camera = Some(Camera::Fit(self.extent_of(&answer)));
                     self.ask_exposure();
@@ -152,6 +156,7 @@ impl Session {
         state.drawer = None;
         state.nearest_answer = None;
         state.roads = crate::session::roads::RoadsState::default();
+        state.costing = crate::session::costing::CostingState::default();
         state.nearest.at = None;
         state.nearest.place = String::new();
         state.evacuation = crate::session::state::EvacuationState {

@@ -32,6 +32,10 @@ impl Session {
                 self.state.roads.form.vehicle = Some(vehicle);
                 self.ask_roads();
             }
+            RoadsCommand::Conditions(conditions) => {
+                self.state.roads.form.conditions = conditions;
+                self.ask_roads();
+            }
             RoadsCommand::Kind(kind) => {
                 let form = &mut self.state.roads.form;
                 form.kind = kind;
@@ -61,6 +65,7 @@ impl Session {
                 self.ask_roads();
             }
             RoadsCommand::Choose(way) => self.state.roads.chosen = way,
+            RoadsCommand::Net(open) => self.state.roads.net_open = open,
             RoadsCommand::Ask => self.ask_roads(),
             RoadsCommand::More => self.ask_more_roads(),
         }
@@ -167,11 +172,14 @@ impl Session {
     }
 }
 
-/// Whether a layer that decides where one can drive is another one.
+/// Whether a layer that decides where one can drive is another one, or what driving costs.
 fn roads_differ(a: &County, b: &County) -> bool {
     let of = |county: &County, kind: Kind| {
         county.shared_layers().find(|layer| layer.kind() == kind).cloned()
     };
+    if a.costing() != b.costing() {
+        return true;
+    }
     ROADS.iter().any(|kind| match (of(a, *kind), of(b, *kind)) {
         (Some(a), Some(b)) => !Arc::ptr_eq(&a, &b),
         (None, None) => false,

@@ -1,8 +1,10 @@
 //! Is the store sound, does it keep the GeoPackage rules, and does the county make sense?
 
+mod costing;
 mod county;
 mod file;
 mod record;
+mod roads;
 
 use std::collections::BTreeMap;
 
@@ -118,6 +120,9 @@ impl Store {
         feedback.report(4, STEPS);
         let county = self.read_county(&Feedback::default())?;
         county::rules(&county, &self.clock.now().date(), &mut findings);
+        roads::net(&county, &mut findings);
+        let is_unreadable = super::costing::is_unreadable(&self.db).map_err(fault)?;
+        costing::figures(county.costing().lost(), is_unreadable, &mut findings);
         feedback.report(STEPS, STEPS);
         Ok(findings.finish())
     }

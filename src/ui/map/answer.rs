@@ -5,6 +5,7 @@ use geo_types::{Coord, Geometry, LineString, Polygon};
 
 use super::band::paint_band;
 use super::closed::{paint_closed, paint_closed_marks};
+use super::fault::paint_faults;
 use super::hatch::{Hatch, hatch_lines, hatches};
 use super::mesh::MeshCanvas;
 use crate::scene::glyph::Glyph;
@@ -69,6 +70,7 @@ pub fn paint_marks(scene: &MapScene, view: &View, marks: &Marks, canvas: &mut Me
     let overlay = scene.overlay();
     let (action, halo) = (canvas.color(Token::Action), canvas.color(Token::Halo));
     paint_closed_marks(scene, view, canvas);
+    paint_faults(scene, view, canvas);
     for pin in &overlay.pins {
         paint_origin(place(view, pin.at), canvas);
     }

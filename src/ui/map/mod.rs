@@ -8,6 +8,7 @@ mod band;
 mod closed;
 mod controls;
 mod draft;
+mod fault;
 mod hatch;
 mod mesh;
 mod picture;

@@ -3,7 +3,9 @@
 use egui::{Button, Context, Id, Modal, RichText};
 
 use crate::base::Message;
-use crate::session::{AnalysisCommand, AppCommand, Command, DataCommand, EditCommand};
+use crate::session::{
+    AnalysisCommand, AppCommand, Command, CostingCommand, DataCommand, EditCommand,
+};
 use crate::ui::theme::Theme;
 use crate::ui::widget::wide;
 use crate::view::Locale;
@@ -16,6 +18,9 @@ pub fn question(command: &Command) -> (Message, &'static str) {
         }
         Command::Analysis(AnalysisCommand::ReplacePlan(name)) => {
             (Message::new("confirm-replace-plan").with("name", name.as_str()), "confirm-overwrite")
+        }
+        Command::Costing(CostingCommand::Reset(_)) => {
+            (Message::new("confirm-reset-costing"), "costing-reset-yes")
         }
         Command::Edit(EditCommand::SetOver { over, .. }) => {
             (Message::new("confirm-over").with("people", *over), "confirm-save-anyway")

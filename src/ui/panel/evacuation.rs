@@ -5,10 +5,13 @@ use egui::{Align, CollapsingHeader, Layout, RichText, ScrollArea, TextEdit, Ui, 
 use crate::base::Message;
 use crate::model::{HazardKind, StayClass};
 use crate::session::evacuation::EvacuationForm;
+use crate::session::nearest::Measure;
 use crate::session::state::{FileWish, Tool};
 use crate::session::{AnalysisCommand, AppCommand, Command, MapCommand};
 use crate::ui::panel::path::choose;
 use crate::ui::panel::plan;
+use crate::ui::panel::travel::{conditions_ui, vehicle_row};
+use crate::ui::segments::segments;
 use crate::ui::style::{CONTROL, GAP};
 use crate::ui::theme::Theme;
 use crate::ui::widget::{
@@ -44,12 +47,16 @@ pub fn evacuation_ui(
     }
     area_ui(ui, summary, locale, theme, commands);
     let mut form = summary.form.clone();
-    form_ui(ui, &mut form, &summary.stay_basis, locale, theme);
+    form_ui(ui, &mut form, summary, locale, theme);
     if form != summary.form {
         commands.push(AnalysisCommand::Evacuation(form).into());
     }
     if summary.bad_distance {
-        remark(ui, theme, theme.danger, locale.tr("distance-unreadable"));
+        let id = match summary.form.measure {
+            Measure::Distance => "distance-unreadable",
+            Measure::Time => "minutes-unreadable",
+        };
+        remark(ui, theme, theme.danger, locale.tr(id));
     }
     if !summary.has_settlements {
         remark(ui, theme, theme.attention, locale.tr("evacuation-no-settlements"));
@@ -159,7 +166,7 @@ fn area_figures_ui(ui: &mut Ui, figures: &AreaFigures, locale: &Locale, theme: &
 fn form_ui(
     ui: &mut Ui,
     form: &mut EvacuationForm,
-    stay_basis: &Message,
+    summary: &EvacuationSummary,
     locale: &Locale,
     theme: &Theme,
 ) {
@@ -178,20 +185,52 @@ fn form_ui(
             }
         });
     });
-    weak(ui, theme, locale.text(stay_basis));
-    form_row(ui, theme, &locale.tr("evacuation-max"), |ui, label| {
+    weak(ui, theme, locale.text(&summary.stay_basis));
+    cost_ui(ui, form, summary, locale, theme);
+    let (name, most, unit) = match form.measure {
+        Measure::Distance => ("evacuation-max", &mut form.max_km, "unit-km"),
+        Measure::Time => ("evacuation-max-time", &mut form.max_minutes, "unit-minutes"),
+    };
+    form_row(ui, theme, &locale.tr(name), |ui, label| {
         ui.add(
-            TextEdit::singleline(&mut form.max_km)
+            TextEdit::singleline(most)
                 .hint_text(locale.tr("no-limit"))
                 .desired_width(96.0)
                 .align(egui::Align2::LEFT_CENTER)
                 .min_size(Vec2::new(96.0, CONTROL)),
         )
         .labelled_by(label);
-        weak(ui, theme, locale.tr("unit-km"));
+        weak(ui, theme, locale.tr(unit));
     });
     ui.checkbox(&mut form.keep_together, locale.tr("evacuation-together"))
         .on_hover_text(locale.tr("evacuation-together-hint"));
+}
+
+/// By distance, or by time and how people are moved.
+fn cost_ui(
+    ui: &mut Ui,
+    form: &mut EvacuationForm,
+    summary: &EvacuationSummary,
+    locale: &Locale,
+    theme: &Theme,
+) {
+    let all = [
+        (Measure::Distance, locale.tr("nearest-by-distance")),
+        (Measure::Time, locale.tr("nearest-by-time")),
+    ];
+    if let Some(measure) = segments(ui, theme, &form.measure, &all) {
+        form.measure = measure;
+    }
+    if form.measure == Measure::Time {
+        let (all, now) = (&summary.vehicles, form.vehicle());
+        let chosen = vehicle_row(ui, theme, "evacuation-vehicle", all, now, locale);
+        if chosen.is_some() {
+            form.vehicle = chosen;
+        }
+        if let Some(conditions) = conditions_ui(ui, theme, form.conditions, locale) {
+            form.conditions = conditions;
+        }
+    }
 }
 
 /// The saved plans: open as long as there is nothing else, then one tap away.

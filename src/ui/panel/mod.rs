@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod confirm;
+pub mod costing;
 pub mod data;
 pub mod drawer;
 pub mod evacuation;
@@ -18,3 +19,4 @@ pub mod settings;
 pub mod status;
 pub mod task;
 pub mod top;
+pub mod travel;

@@ -6,11 +6,12 @@ use crate::base::Message;
 use crate::scene::FeatureRef;
 use crate::session::nearest::{Measure, NearestForm};
 use crate::session::{Command, MapCommand};
+use crate::ui::panel::travel::{conditions_ui, heading_ui, vehicle_row};
 use crate::ui::segments::segments;
 use crate::ui::theme::Theme;
-use crate::ui::widget::{combo, cut, form_row, part, remark, row_ui, weak};
+use crate::ui::widget::{cut, part, remark, row_ui, weak};
 use crate::view::nearest::{NearestRow, TimeFigures};
-use crate::view::travel::{far_message, vehicle_label};
+use crate::view::travel::far_message;
 use crate::view::{Locale, NearestSummary};
 
 /// By distance or by time, and with what.
@@ -29,33 +30,15 @@ pub fn measure_ui(
         form.measure = measure;
     }
     if form.measure == Measure::Time {
-        form_row(ui, theme, &locale.tr("nearest-vehicle"), |ui, _| {
-            let chosen =
-                vehicle_ui(ui, "nearest-vehicle", &summary.vehicles, &summary.vehicle, locale);
-            if chosen.is_some() {
-                form.vehicle = chosen;
-            }
-        });
-    }
-}
-
-/// A list of vehicles to choose from; another one comes back.
-pub fn vehicle_ui(
-    ui: &mut Ui,
-    salt: &str,
-    all: &[&'static str],
-    now: &str,
-    locale: &Locale,
-) -> Option<String> {
-    let mut key = now.to_owned();
-    let shown = combo(ui, salt, &vehicle_label(locale, now), |ui| {
-        for vehicle in all {
-            let name = vehicle_label(locale, vehicle);
-            ui.selectable_value(&mut key, (*vehicle).to_owned(), name);
+        let (all, now) = (&summary.vehicles, &summary.vehicle);
+        let chosen = vehicle_row(ui, theme, "nearest-vehicle", all, now, locale);
+        if chosen.is_some() {
+            form.vehicle = chosen;
         }
-    });
-    shown.on_hover_text(locale.tr("nearest-vehicle"));
-    (key != now).then_some(key)
+        if let Some(conditions) = conditions_ui(ui, theme, form.conditions, locale) {
+            form.conditions = conditions;
+        }
+    }
 }
 
 /// What decides about a row, and the line below it: a time with its range and road, or a distance.
@@ -73,6 +56,7 @@ pub fn time_lines(row: &NearestRow, locale: &Locale) -> (String, Option<String>)
 
 /// What is true of all times.
 pub fn times_ui(ui: &mut Ui, times: &TimeFigures, locale: &Locale, theme: &Theme) {
+    heading_ui(ui, &times.heading, locale, theme);
     if let Some(far) = times.far_from_road {
         remark(ui, theme, theme.attention, locale.text(&far_message(locale, far)));
     }

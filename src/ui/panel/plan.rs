@@ -5,6 +5,7 @@ use egui::{Align, Key, Layout, RichText, TextEdit, Ui, Vec2};
 use crate::base::Message;
 use crate::session::state::Drawer;
 use crate::session::{AnalysisCommand, AppCommand, Command, MapCommand};
+use crate::ui::panel::travel::heading_ui;
 use crate::ui::style::TARGET;
 use crate::ui::theme::Theme;
 use crate::ui::widget::{button, cut, figures_ui, load_bar, part, remark, row_ui, split_row, weak};
@@ -40,8 +41,17 @@ pub fn plan_ui(
     ];
     let shown = shown.map(|(count, name, color)| (locale.count(count), unit.clone(), name, color));
     figures_ui(ui, theme, &shown);
+    if let Some(times) = &plan.times {
+        heading_ui(ui, &times.heading, locale, theme);
+        let text = Message::new("plan-times")
+            .with("mean", times.mean.range())
+            .with("longest", times.longest.range());
+        ui.label(RichText::new(locale.text(&text)).strong());
+    }
     if let (Some(mean), Some(farthest)) = (plan.mean_distance, plan.farthest) {
-        let text = Message::new("plan-distances")
+        let by_time = plan.times.is_some();
+        let id = if by_time { "plan-distances-road" } else { "plan-distances" };
+        let text = Message::new(id)
             .with("mean", locale.distance(mean))
             .with("farthest", locale.distance(farthest));
         weak(ui, theme, locale.text(&text));

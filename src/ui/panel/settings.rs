@@ -1,17 +1,19 @@
-//! The settings: language, colours, size.
+//! The settings: language, colours, size, and what driving costs.
 
 use egui::Ui;
 
 use crate::base::Lang;
 use crate::session::{AppCommand, Command, Light, Prefs};
+use crate::ui::panel::costing::costing_ui;
 use crate::ui::theme::Theme;
 use crate::ui::widget::{choices, part, weak};
-use crate::view::Locale;
+use crate::view::{CostingSummary, Locale};
 
 /// Draws the settings.
 pub fn settings_ui(
     ui: &mut Ui,
     prefs: &Prefs,
+    costing: &CostingSummary,
     locale: &Locale,
     theme: &Theme,
     commands: &mut Vec<Command>,
@@ -36,6 +38,7 @@ pub fn settings_ui(
         commands.push(AppCommand::ToggleVehicle.into());
     }
     weak(ui, theme, locale.tr("settings-vehicle-hint"));
+    costing_ui(ui, costing, locale, theme, commands);
     part(ui, theme, locale.tr("settings-keys"));
     for id in ["keys-search", "keys-panel", "keys-escape", "keys-map"] {
         weak(ui, theme, locale.tr(id));

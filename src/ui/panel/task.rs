@@ -104,7 +104,9 @@ fn body_ui(
             }
         }
         Task::Data => data::data_ui(ui, &screen.data, locale, theme, commands),
-        Task::Settings => settings::settings_ui(ui, prefs, locale, theme, commands),
+        Task::Settings => {
+            settings::settings_ui(ui, prefs, &screen.costing, locale, theme, commands);
+        }
     }
 }
 

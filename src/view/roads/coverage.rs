@@ -8,6 +8,7 @@ use crate::session::AppState;
 use crate::session::roads::{Found, More, RoadAnswer, RoadQuestion};
 use crate::view::label::kind_id;
 use crate::view::table::{Cell, Heading, Row, Table};
+use crate::view::travel::TravelTime;
 
 /// Villages that the panel lists; the table has all of them.
 const LISTED: usize = 8;
@@ -34,8 +35,8 @@ pub struct VillageRow {
     pub name: String,
     /// Its people; `None` = no data.
     pub people: Option<u64>,
-    /// Seconds; `None` if nobody gets there.
-    pub travel_s: Option<u32>,
+    /// How long it takes, turnout included; `None` if nobody gets there.
+    pub time: Option<TravelTime>,
 }
 
 /// Where one more station could stand.
@@ -72,12 +73,19 @@ fn settlement(id: crate::base::Id) -> FeatureRef {
     FeatureRef { kind: Kind::Settlement, id }
 }
 
-fn village(row: &SettlementTime) -> VillageRow {
+/// How long the first team takes: only its driving spreads, not its turnout.
+fn time_of(answer: &RoadAnswer, row: &SettlementTime) -> Option<TravelTime> {
+    let table = answer.county.costing().table();
+    let turnout_s = table.turnout_s(answer.form.kind);
+    row.travel_s.map(|seconds| TravelTime::spread(seconds, turnout_s, table.p90()))
+}
+
+fn village(answer: &RoadAnswer, row: &SettlementTime) -> VillageRow {
     VillageRow {
         feature: settlement(row.id),
         name: row.name.clone(),
         people: row.people.map(|people| people.0),
-        travel_s: row.travel_s,
+        time: time_of(answer, row),
     }
 }
 
@@ -112,7 +120,7 @@ impl CoverageView {
                 .collect(),
             without_data: coverage.settlements.iter().filter(|s| s.people.is_none()).count(),
             uncovered_count: uncovered.len(),
-            uncovered: uncovered.into_iter().take(LISTED).map(village).collect(),
+            uncovered: uncovered.into_iter().take(LISTED).map(|row| village(answer, row)).collect(),
             candidates,
         }
     }
@@ -128,19 +136,22 @@ pub fn uncovered_table(state: &AppState) -> Option<Table> {
         (Heading::Message("column-village"), false),
         (Heading::Message("column-people"), true),
         (Heading::Message("column-time"), true),
+        (Heading::Message("column-time-range"), true),
         (Heading::Message("column-first-team"), false),
     ];
     let rows = coverage.uncovered(limit).into_iter().map(|row| {
+        let time = time_of(answer, row);
         let first = row.first.and_then(|id| layer?.by_id(id)).map(|row| row.name.clone());
         Row {
             feature: Some(settlement(row.id)),
             cells: vec![
                 Cell::Text(row.name.clone()),
                 Cell::count(row.people.map(|people| people.0)),
-                match row.travel_s {
-                    Some(seconds) => Cell::Duration(seconds),
+                match time {
+                    Some(time) => Cell::Duration(time.p50_s),
                     None => Cell::Message(Message::new("roads-no-way")),
                 },
+                time.map_or(Cell::NoData, |time| Cell::Message(time.range())),
                 first.map_or(Cell::NoData, Cell::Text),
             ],
         }

@@ -2,23 +2,26 @@
 
 mod coverage;
 mod cutoff;
+mod net;
 mod route;
 
 pub use coverage::{BEST, CandidateRow, CoverRow, CoverageView, VillageRow, uncovered_table};
 pub use cutoff::{CutOffView, CutRow, LossRow, ReopeningRow, losses_table};
+pub use net::{NetRow, NetView, net_marks};
 pub use route::{AvoidedRow, RouteView, StepRow, WayRow};
 
+use super::conditions::TravelHeading;
 use super::nearest::place_message;
 use super::sources::SourcesLine;
 use super::travel;
 use crate::base::{Id, Message, Timestamp};
 use crate::county::County;
 use crate::model::Kind;
-use crate::network::CostTable;
+use crate::network::{Conditions, CostTable};
 use crate::scene::FeatureRef;
 use crate::session::AppState;
 use crate::session::job::JobKind;
-use crate::session::roads::{Found, RoadQuestion, RouteEnd, Spot};
+use crate::session::roads::{Found, RoadAnswer, RoadQuestion, RouteEnd, Spot};
 use crate::session::state::Tool;
 
 /// What is shown for a question.
@@ -57,6 +60,10 @@ pub struct RoadsSummary {
     pub vehicles: Vec<&'static str>,
     /// The vehicle that travels.
     pub vehicle: String,
+    /// Night, rain, snow, as the form has them.
+    pub conditions: Conditions,
+    /// What the answer was worked out for.
+    pub heading: Option<TravelHeading>,
     /// Kinds that can cover.
     pub kinds: Vec<Kind>,
     /// The one that does.
@@ -73,6 +80,8 @@ pub struct RoadsSummary {
     pub closures: Option<usize>,
     /// The answer.
     pub body: RoadsBody,
+    /// What is wrong with the net; `None` while it is not made.
+    pub net: Option<NetView>,
     /// The chosen feature.
     pub selected: Option<FeatureRef>,
     /// What the answer rests on.
@@ -82,6 +91,14 @@ pub struct RoadsSummary {
 /// A feature of whatever kind.
 pub(super) fn feature_of(county: &County, id: Id) -> Option<FeatureRef> {
     county.feature(id).map(|row| FeatureRef { kind: row.kind, id })
+}
+
+/// What an answer was worked out for; nothing without roads.
+fn heading(answer: &RoadAnswer) -> Option<TravelHeading> {
+    let RoadAnswer { form, found, .. } = answer;
+    let vehicle = form.vehicle();
+    (!matches!(found, Found::Fault(_)))
+        .then_some(TravelHeading { vehicle, conditions: form.conditions })
 }
 
 /// Builds what the roads panel shows.
@@ -126,6 +143,8 @@ pub fn roads_summary(state: &AppState, now: Timestamp) -> RoadsSummary {
         picking: (state.tool == Tool::PickPlace).then_some(form.picking),
         vehicles: travel::vehicles(),
         vehicle: form.vehicle(),
+        conditions: form.conditions,
+        heading: answer.filter(|_| form.is_complete()).and_then(heading),
         kinds,
         kind: form.kind,
         limit: form.limit,
@@ -134,7 +153,12 @@ pub fn roads_summary(state: &AppState, now: Timestamp) -> RoadsSummary {
         stale: !busy && state.roads_are_stale() == Some(true),
         closures: answer.map(|answer| answer.barriers.len()),
         body,
+        net: answer
+            .filter(|answer| !matches!(answer.found, Found::Fault(_)))
+            .map(|answer| NetView::new(&answer.county, roads.net_open)),
         selected: state.selected,
-        sources: answer.map(|a| SourcesLine::new(a.sources(), now)).unwrap_or_default(),
+        sources: answer
+            .map(|a| SourcesLine::new(a.sources(), now).reckoned_with(Some(a.county.costing())))
+            .unwrap_or_default(),
     }
 }

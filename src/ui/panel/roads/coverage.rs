@@ -9,7 +9,6 @@ use crate::session::{AppCommand, Command, MapCommand};
 use crate::ui::theme::Theme;
 use crate::ui::widget::{cut, load_bar, part, row_ui, split_row, weak};
 use crate::view::roads::{CandidateRow, CoverageView, VillageRow};
-use crate::view::travel::duration;
 use crate::view::{Locale, RoadsSummary};
 
 /// Draws the answer.
@@ -124,8 +123,8 @@ fn village_ui(
     commands: &mut Vec<Command>,
 ) {
     let name = name_of(locale, &row.name);
-    let time = match row.travel_s {
-        Some(seconds) => locale.text(&duration(seconds)),
+    let time = match row.time {
+        Some(time) => locale.text(&Message::new("travel-estimate").with("range", time.range())),
         None => locale.tr("roads-no-way"),
     };
     let chosen = selected == Some(row.feature);

@@ -5,7 +5,7 @@ use egui::{Align, Button, Layout, RichText, Ui, Vec2};
 use crate::base::Message;
 use crate::session::roads::{COVER_MINUTES, RoadQuestion, RouteEnd};
 use crate::session::{Command, RoadsCommand};
-use crate::ui::panel::nearest_time::vehicle_ui;
+use crate::ui::panel::travel::{conditions_ui, vehicle_row};
 use crate::ui::segments::segments;
 use crate::ui::style::TARGET;
 use crate::ui::theme::Theme;
@@ -52,12 +52,13 @@ pub fn form_ui(
         }
         RoadQuestion::CutOff => {}
     }
-    form_row(ui, theme, &locale.tr("nearest-vehicle"), |ui, _| {
-        let other = vehicle_ui(ui, "roads-vehicle", &summary.vehicles, &summary.vehicle, locale);
-        if let Some(vehicle) = other {
-            commands.push(RoadsCommand::Vehicle(vehicle).into());
-        }
-    });
+    let (all, now) = (&summary.vehicles, &summary.vehicle);
+    if let Some(vehicle) = vehicle_row(ui, theme, "roads-vehicle", all, now, locale) {
+        commands.push(RoadsCommand::Vehicle(vehicle).into());
+    }
+    if let Some(conditions) = conditions_ui(ui, theme, summary.conditions, locale) {
+        commands.push(RoadsCommand::Conditions(conditions).into());
+    }
     if summary.question == RoadQuestion::Coverage {
         let limits = COVER_MINUTES.map(|minutes| {
             let text = Message::new("roads-minutes").with("minutes", minutes);

@@ -3,6 +3,7 @@
 mod coverage;
 mod cutoff;
 mod form;
+mod net;
 mod route;
 
 use egui::Ui;
@@ -11,6 +12,7 @@ use crate::base::Message;
 use crate::session::roads::{REACH_MINUTES, RoadQuestion};
 use crate::session::{Command, RoadsCommand};
 use crate::ui::map::band_swatch_ui;
+use crate::ui::panel::travel::heading_ui;
 use crate::ui::segments::segments;
 use crate::ui::theme::Theme;
 use crate::ui::widget::{button, empty_ui, primary_button, remark, weak};
@@ -34,6 +36,9 @@ pub fn roads_ui(
     if summary.stale {
         remark(ui, theme, theme.attention, locale.tr("roads-stale"));
     }
+    if let Some(heading) = &summary.heading {
+        heading_ui(ui, heading, locale, theme);
+    }
     match &summary.body {
         RoadsBody::Incomplete => empty_ui(ui, theme, &locale.tr(missing(summary.question))),
         RoadsBody::Empty if summary.busy => empty_ui(ui, theme, &locale.tr("working")),
@@ -49,6 +54,9 @@ pub fn roads_ui(
     if let Some(closures) = summary.closures {
         let text = Message::new("roads-closures").with("count", closures);
         weak(ui, theme, locale.text(&text));
+    }
+    if let Some(net) = &summary.net {
+        net::net_ui(ui, net, locale, theme, commands);
     }
 }
 
