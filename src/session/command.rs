@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use geo_types::{Coord, MultiPolygon};
+use geo_types::{Coord, LineString, MultiPolygon};
 
+use super::closures::ClosureForm;
 use super::evacuation::EvacuationForm;
 use super::import::ImportForm;
 use super::nearest::NearestForm;
@@ -26,6 +27,8 @@ pub enum Command {
     Analysis(AnalysisCommand),
     /// Questions of the roads.
     Roads(RoadsCommand),
+    /// Closing roads.
+    Closures(ClosuresCommand),
     /// Changes of records.
     Edit(EditCommand),
     /// The window itself.
@@ -49,6 +52,8 @@ pub enum MapCommand {
         /// Its radius, if it is a circle.
         radius: Option<Metres>,
     },
+    /// A line was finished.
+    DrawnLine(LineString<f64>),
     /// A drawing was given up.
     CancelDrawing,
     /// Takes a tool into the hand.
@@ -179,6 +184,17 @@ pub enum RoadsCommand {
     More,
 }
 
+/// Closing roads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClosuresCommand {
+    /// Opens the section; any question of the roads closes it.
+    Open,
+    /// The form changed.
+    Form(ClosureForm),
+    /// Lifts a closure, or opens a closed road or bridge.
+    Lift(FeatureRef),
+}
+
 /// Changes of records.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EditCommand {
@@ -267,6 +283,12 @@ impl From<AnalysisCommand> for Command {
 impl From<RoadsCommand> for Command {
     fn from(command: RoadsCommand) -> Self {
         Self::Roads(command)
+    }
+}
+
+impl From<ClosuresCommand> for Command {
+    fn from(command: ClosuresCommand) -> Self {
+        Self::Closures(command)
     }
 }
 

@@ -1,6 +1,7 @@
 //! State, commands and jobs: the only place where thinking and disk meet.
 
 pub mod by_road;
+pub mod closures;
 pub mod command;
 pub mod dialog;
 pub mod evacuation;
@@ -24,7 +25,8 @@ pub mod whole_file;
 pub mod workspace;
 
 pub use command::{
-    AnalysisCommand, AppCommand, Command, DataCommand, EditCommand, MapCommand, RoadsCommand,
+    AnalysisCommand, AppCommand, ClosuresCommand, Command, DataCommand, EditCommand, MapCommand,
+    RoadsCommand,
 };
 pub use news::News;
 pub use prefs::{Light, Prefs};

@@ -65,6 +65,13 @@ pub enum News {
         /// Whose change was taken back.
         whose: Option<String>,
     },
+    /// A closure was recorded.
+    Closed {
+        /// The county as it is now.
+        county: Arc<County>,
+        /// The closure.
+        id: Id,
+    },
     /// Another program had changed the store; this is the county as it is now.
     Followed(Arc<County>),
     /// What happened to a record.

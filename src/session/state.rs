@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use geo_types::{Coord, Rect};
 
+use super::closures::ClosuresState;
 use super::command::Command;
 use super::evacuation::{ChosenArea, EvacuationForm, ExposureAnswer, PlanAnswer};
 use super::import::ImportState;
@@ -51,7 +52,11 @@ pub enum Tool {
     Select,
     /// Choose a place of the open question.
     PickPlace,
-    /// Draw the danger area corner by corner.
+    /// Close the road that is pressed.
+    CloseRoad,
+    /// Draw a line that closes roads.
+    DrawLine,
+    /// Draw an area corner by corner.
     DrawPolygon,
     /// Draw the danger area as a circle.
     DrawCircle,
@@ -163,6 +168,8 @@ pub struct HistoryLine {
     pub at: String,
     /// Who.
     pub who: String,
+    /// It tells that the record was added by hand.
+    pub added: bool,
     /// Which field.
     pub field: String,
     /// Before; `None` = no data.
@@ -232,6 +239,8 @@ pub struct AppState {
     pub evacuation: EvacuationState,
     /// The roads task.
     pub roads: RoadsState,
+    /// Closing roads.
+    pub closures: ClosuresState,
     /// The open card; it covers the task panel.
     pub card: Option<Card>,
     /// The running import.

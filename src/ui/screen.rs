@@ -4,9 +4,9 @@ use crate::base::Timestamp;
 use crate::session::AppState;
 use crate::session::state::Drawer;
 use crate::view::{
-    DataSummary, EvacuationSummary, IdentifyCard, ImportSummary, LayersSummary, NearestSummary,
-    RoadsSummary, StatusSummary, Table, TopSummary, card, data, evacuation, import, layers,
-    nearest, roads, status, top,
+    ClosuresSummary, DataSummary, EvacuationSummary, IdentifyCard, ImportSummary, LayersSummary,
+    NearestSummary, RoadsSummary, StatusSummary, Table, TopSummary, card, closures, data,
+    evacuation, import, layers, nearest, roads, status, top,
 };
 
 /// What the window shows.
@@ -23,6 +23,8 @@ pub struct Screen {
     pub evacuation: EvacuationSummary,
     /// The roads panel.
     pub roads: RoadsSummary,
+    /// The closures section of the roads panel.
+    pub closures: ClosuresSummary,
     /// The data panel.
     pub data: DataSummary,
     /// The import, if a file is being imported.
@@ -55,6 +57,7 @@ impl Screen {
             nearest: nearest::nearest_summary(state, now),
             evacuation: evacuation::evacuation_summary(state, now),
             roads: roads::roads_summary(state, now),
+            closures: closures::closures_summary(state, now),
             data: data::data_summary(state),
             import: import::import_summary(state),
             card: card::identify_card(state, now),

@@ -1,6 +1,7 @@
 //! What each panel and table shows, as plain values, and the words for it.
 
 pub mod card;
+pub mod closures;
 pub mod data;
 pub mod evacuation;
 pub mod import;
@@ -17,6 +18,7 @@ pub mod top;
 pub mod travel;
 
 pub use card::IdentifyCard;
+pub use closures::ClosuresSummary;
 pub use data::DataSummary;
 pub use evacuation::EvacuationSummary;
 pub use import::ImportSummary;

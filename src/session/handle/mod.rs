@@ -2,6 +2,7 @@
 
 mod analysis;
 mod app;
+mod closures;
 mod data;
 mod edit;
 mod map;
