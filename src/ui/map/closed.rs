@@ -34,7 +34,10 @@ pub fn paint_closed(scene: &MapScene, view: &View, canvas: &mut MeshCanvas<'_>) 
 pub fn paint_closed_marks(scene: &MapScene, view: &View, canvas: &mut MeshCanvas<'_>) {
     let radius = if view.zoom >= NEAR { 8.5 } else { 6.0 };
     let (ink, halo) = (canvas.color(Token::Closed), canvas.color(Token::Halo));
-    for closed in scene.closed() {
+    // What is in force lies over what comes.
+    let in_turn = [true, false].into_iter();
+    let in_turn = in_turn.flat_map(|coming| scene.closed().filter(move |c| c.coming == coming));
+    for closed in in_turn {
         let Some(at) = closed.mark() else { continue };
         let at = place(view, at);
         canvas.disc(at, radius + 1.6, halo);
