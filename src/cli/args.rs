@@ -51,6 +51,8 @@ pub enum Command {
     Export(ExportArgs),
     /// Lists layers.
     Layers,
+    /// Adds a record.
+    Add(AddArgs),
     /// Changes a record.
     Set(SetArgs),
     /// What driving and walking cost.
@@ -148,6 +150,26 @@ pub struct ExportArgs {
     /// Where to; the ending decides the format.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+}
+
+/// `add KIND FIELD=VALUE… [--at LON,LAT | --area FILE]`
+#[derive(Debug, Args)]
+pub struct AddArgs {
+    /// What it is.
+    #[arg(value_name = "KIND", value_parser = kind_parser(), ignore_case = true)]
+    pub kind: Kind,
+    /// Its values.
+    #[arg(value_name = "FIELD=VALUE")]
+    pub values: Vec<String>,
+    /// Where, as a point.
+    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true, conflicts_with = "area")]
+    pub at: Option<String>,
+    /// Where, as a shape.
+    #[arg(long, value_name = "FILE")]
+    pub area: Option<PathBuf>,
+    /// Why.
+    #[arg(long, value_name = "TEXT")]
+    pub why: Option<String>,
 }
 
 /// `set ID FIELD=VALUE… | --undo`

@@ -2,6 +2,7 @@
 //!
 //! One file per command; `console` knows where and how an answer is said.
 
+mod add;
 mod args;
 mod backup;
 mod basis;
@@ -149,6 +150,7 @@ fn answer(command: &Command, console: &Console) -> Result<console::Answer, Fault
         Command::Import(ask) => import::run(ask, console),
         Command::Export(ask) => export::run(ask, console),
         Command::Layers => layers::run(console),
+        Command::Add(ask) => add::run(ask, console),
         Command::Set(ask) => set::run(ask, console),
         Command::Costing(ask) => costing::run(ask, console),
         Command::Check => check::run(console),

@@ -10,13 +10,15 @@ use super::figure;
 use super::table::Align::Left;
 use crate::base::{Id, Message};
 use crate::county::County;
-use crate::model::{Feature, Value};
+use crate::model::{Feature, Kind, Value};
 use crate::session::workspace::login_name;
 use crate::store::Change;
 
 #[derive(Serialize)]
 struct SetOut {
     id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
     changes: Vec<ChangeOut>,
 }
 
@@ -33,8 +35,14 @@ pub fn run(ask: &SetArgs, console: &Console) -> Result<Answer, Fault> {
     if ask.undo {
         let undone = workspace.undo_set(&login_name())?;
         let name = undone.as_ref().and_then(|(id, _)| name_of(workspace.county(), *id));
+        // An addition taken back leaves its name in the changes only.
+        let name = name.or_else(|| {
+            let (_, changes) = undone.as_ref()?;
+            let change = changes.iter().find(|change| change.field == "name")?;
+            change.old.as_ref().map(Value::to_string)
+        });
         let (id, changes) = undone.map_or((None, Vec::new()), |(id, changes)| (Some(id), changes));
-        return done(id, name, &changes, "cli-set-undone", console);
+        return done(id, None, name, &changes, "cli-set-undone", console);
     }
     let reference = ask.id.as_deref().unwrap_or_default();
     let (id, values) = {
@@ -43,7 +51,7 @@ pub fn run(ask: &SetArgs, console: &Console) -> Result<Answer, Fault> {
     };
     let changes = workspace.set(id, &values, &login_name(), ask.why.as_deref())?;
     let name = name_of(workspace.county(), id);
-    done(Some(id), name, &changes, "cli-set-done", console)
+    done(Some(id), None, name, &changes, "cli-set-done", console)
 }
 
 /// The record meant by an id, or by a code that only one record has.
@@ -70,7 +78,7 @@ fn record<'a>(county: &'a County, reference: &str) -> Result<&'a Feature, Fault>
 }
 
 /// `FIELD=VALUE` with words as they are; the store fits them to the field.
-fn values(texts: &[String]) -> Result<Vec<(String, Option<Value>)>, Fault> {
+pub(super) fn values(texts: &[String]) -> Result<Vec<(String, Option<Value>)>, Fault> {
     let value = |text: &String| {
         let Some((field, word)) = text.split_once('=') else {
             return Err(Fault::usage(
@@ -84,12 +92,14 @@ fn values(texts: &[String]) -> Result<Vec<(String, Option<Value>)>, Fault> {
     texts.iter().map(value).collect()
 }
 
-fn name_of(county: &County, id: Id) -> Option<String> {
+pub(super) fn name_of(county: &County, id: Id) -> Option<String> {
     county.feature(id).map(|row| row.name.clone()).filter(|name| !name.is_empty())
 }
 
-fn done(
+/// Says what changed; of a record that is new also its kind.
+pub(super) fn done(
     id: Option<Id>,
+    added: Option<Kind>,
     name: Option<String>,
     changes: &[Change],
     words: &'static str,
@@ -98,6 +108,7 @@ fn done(
     let json = |value: &Option<Value>| value.as_ref().map_or(Json::Null, figure::json_of);
     let out = SetOut {
         id: id.map(|id| id.to_string()),
+        kind: added.map(Kind::key),
         changes: changes
             .iter()
             .map(|change| ChangeOut {
@@ -109,7 +120,7 @@ fn done(
     };
     console.answer(&out, || {
         let Some(id) = &out.id else { return console.tr("cli-set-nothing-to-undo") };
-        if changes.is_empty() {
+        if changes.is_empty() && added.is_none() {
             return console.tr("cli-set-unchanged");
         }
         let word = |value: &Option<Value>| {

@@ -3,7 +3,9 @@
 mod barriers;
 mod directory;
 mod layer;
+mod net;
 
+pub use barriers::{Window, window_of};
 pub use layer::{Layer, SourceNote};
 
 use std::collections::BTreeMap;
@@ -42,7 +44,8 @@ impl County {
         Self { version, layers, ..Self::default() }
     }
 
-    /// The same county with one layer exchanged, at a new version; the others are shared.
+    /// The same county with one layer exchanged, at a new version; the others are shared, and so is the
+    /// road net unless the layer decides it.
     #[must_use]
     pub fn with_layer(&self, version: u64, kind: Kind, rows: Vec<Feature>) -> Self {
         let mut layers = self.layers.clone();
@@ -51,11 +54,13 @@ impl County {
         } else {
             layers.insert(kind, Arc::new(Layer::new(kind, rows)));
         }
-        let (network, islands) = if ROADS.contains(&kind) {
-            Default::default()
-        } else {
-            (self.network.clone(), self.islands.clone())
-        };
+        let same = !ROADS.contains(&kind)
+            || net::is_same(
+                self.features(kind),
+                layers.get(&kind).map_or(&[], |new| new.features()),
+            );
+        let (network, islands) =
+            if same { (self.network.clone(), self.islands.clone()) } else { Default::default() };
         Self { version, layers, network, islands, costing: self.costing.clone() }
     }
 

@@ -50,6 +50,12 @@ pub enum AreaFileError {
         /// Which file.
         file: PathBuf,
     },
+    /// Nothing in it has a place.
+    #[error("{} has no geometry", file.display())]
+    NoShape {
+        /// Which file.
+        file: PathBuf,
+    },
     /// No columns `lon` and `lat`.
     #[error("{} has no columns lon and lat", file.display())]
     NoColumns {
@@ -76,6 +82,7 @@ impl AreaFileError {
             Self::TooLarge { .. } => "too_large",
             Self::NotGeoJson { .. } => "not_geojson",
             Self::NoPolygon { .. } => "no_polygon",
+            Self::NoShape { .. } => "no_shape",
             Self::NoColumns { .. } => "no_columns",
             Self::BadRow { .. } => "bad_row",
         }
@@ -97,6 +104,7 @@ impl AreaFileError {
                 about("area-not-geojson", file).with("reason", reason.as_str())
             }
             Self::NoPolygon { file } => about("area-no-polygon", file),
+            Self::NoShape { file } => about("area-no-shape", file),
             Self::NoColumns { file } => about("area-no-columns", file),
             Self::BadRow { file, row, text } => {
                 about("area-bad-row", file).with("row", *row).with("text", text.as_str())
@@ -110,6 +118,7 @@ impl AreaFileError {
             Self::Read { .. } => "area-cannot-read-hint",
             Self::TooLarge { .. } => "area-too-large-hint",
             Self::NotGeoJson { .. } | Self::NoPolygon { .. } => "area-polygon-hint",
+            Self::NoShape { .. } => "area-shape-hint",
             Self::NoColumns { .. } | Self::BadRow { .. } => "area-points-hint",
         }))
     }

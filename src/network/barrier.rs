@@ -98,7 +98,14 @@ impl Barrier {
             }
         }
         out.sort_unstable();
-        out.dedup();
+        // What continues is one stretch: otherwise it would slow down twice.
+        out.dedup_by(|next, last| {
+            let joins = next.0 == last.0 && last.1[1].saturating_add(1) >= next.1[0];
+            if joins {
+                last.1[1] = last.1[1].max(next.1[1]);
+            }
+            joins
+        });
         out
     }
 }
@@ -140,33 +147,53 @@ fn at_point(at: Coord<f64>, graph: &Graph, locator: &Locator, out: &mut Vec<(u32
     out.extend(place.map(|place| (place.edge, [place.offset_mm, place.offset_mm])));
 }
 
-/// What a line crosses, and the roads it was drawn along.
+/// What a line crosses, and the roads it was drawn along. Where it lies exactly on a road it is a
+/// stretch of that road, and of nothing that only meets the road there.
 fn along(line: &LineString<f64>, graph: &Graph, locator: &Locator, out: &mut Vec<(u32, [u32; 2])>) {
     use geo::line_intersection::{LineIntersection, line_intersection};
-    for segment in line.lines() {
+    // Corners that lie on the road which the line follows.
+    let mut follows = vec![false; line.0.len()];
+    for (number, segment) in line.lines().enumerate() {
         let rect = segment.bounding_rect();
+        let mut crossed = Vec::new();
+        let mut followed = Vec::new();
         for edge in locator.in_box(rect.min(), rect.max()) {
             let facts = &graph.edges[edge as usize];
             for (corner, pair) in (facts.corners.start..).zip(graph.line(edge).windows(2)) {
                 let own = geo_types::Line::new(pair[0], pair[1]);
-                let Some(LineIntersection::SinglePoint { intersection, .. }) =
-                    line_intersection(segment, own)
-                else {
-                    continue;
+                let offset = |at: Coord<f64>| {
+                    let way = pair[1] - pair[0];
+                    let length2 = way.x * way.x + way.y * way.y;
+                    let to = at - pair[0];
+                    let share = ((to.x * way.x + to.y * way.y) / length2).clamp(0.0, 1.0);
+                    Place::on_segment(graph, edge, corner, share, at).offset_mm
                 };
-                let way = pair[1] - pair[0];
-                let length2 = way.x * way.x + way.y * way.y;
-                let to = intersection - pair[0];
-                let share = ((to.x * way.x + to.y * way.y) / length2).clamp(0.0, 1.0);
-                let place = Place::on_segment(graph, edge, corner, share, intersection);
-                out.push((edge, [place.offset_mm, place.offset_mm]));
+                match line_intersection(segment, own) {
+                    Some(LineIntersection::SinglePoint { intersection, .. }) => {
+                        let offset = offset(intersection);
+                        crossed.push((edge, [offset, offset]));
+                    }
+                    Some(LineIntersection::Collinear { intersection }) => {
+                        let [a, b] = [offset(intersection.start), offset(intersection.end)];
+                        followed.push((edge, [a.min(b), a.max(b)]));
+                    }
+                    None => {}
+                }
             }
         }
-        let middle = (segment.start + segment.end) / 2.0;
-        at_point(middle, graph, locator, out);
+        if followed.is_empty() {
+            out.append(&mut crossed);
+            at_point((segment.start + segment.end) / 2.0, graph, locator, out);
+        } else {
+            follows[number] = true;
+            follows[number + 1] = true;
+            out.append(&mut followed);
+        }
     }
-    for at in line.coords() {
-        at_point(*at, graph, locator, out);
+    for (at, follows) in line.coords().zip(follows) {
+        if !follows {
+            at_point(*at, graph, locator, out);
+        }
     }
 }
 

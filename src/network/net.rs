@@ -56,6 +56,13 @@ impl Network {
         Self { graph, report, ..Self::default() }
     }
 
+    /// The nearest place on a road, whoever may use it; on a certain row if one is given.
+    pub fn nearest(&self, at: Coord<f64>, row: Option<u32>) -> Option<Place> {
+        let Some(row) = row else { return self.locator().nearest(&self.graph, at) };
+        let edges = &self.graph.edges;
+        Locator::new(&self.graph, |edge| edges[edge as usize].row == row).nearest(&self.graph, at)
+    }
+
     /// Finds edges, whoever may use them.
     pub fn locator(&self) -> &Locator {
         self.locator.get_or_init(|| Locator::new(&self.graph, |_| true))

@@ -3,7 +3,8 @@
 use geo_types::{Coord, Geometry, LineString, Polygon};
 
 use super::FeatureRef;
-use crate::county::County;
+use crate::base::Timestamp;
+use crate::county::{County, Window, window_of};
 use crate::model::Kind;
 use crate::spatial::middle;
 
@@ -14,12 +15,25 @@ pub struct Closed {
     pub feature: FeatureRef,
     /// Its lines and outlines in degrees; none for a point.
     pub lines: Vec<LineString<f64>>,
+    /// Its middle.
+    pub middle: Option<Coord<f64>>,
+    /// Nobody gets through: its mark stands in the middle.
+    pub stops: bool,
+    /// When it is in force.
+    pub window: Window,
+    /// It has not begun yet, at the moment the map was told.
+    pub coming: bool,
+}
+
+impl Closed {
     /// Where its mark stands; `None` where one still gets through.
-    pub mark: Option<Coord<f64>>,
+    pub fn mark(&self) -> Option<Coord<f64>> {
+        self.middle.filter(|_| self.stops)
+    }
 }
 
 /// Everything that is closed, in the order of the county's barriers. What has a time window shows at
-/// any time: a map knows no clock.
+/// any time, with its window: a map knows no clock.
 pub fn closed(county: &County) -> Vec<Closed> {
     let roads = county.features(Kind::Road);
     let mut out = Vec::new();
@@ -31,14 +45,34 @@ pub fn closed(county: &County) -> Vec<Closed> {
         let rows = barrier.roads.iter().filter_map(|row| roads.get(*row as usize));
         let shapes = rows.filter_map(|road| road.geometry.as_ref()).chain(&barrier.shape);
         let stops = barrier.factor <= 0.0 || barrier.depth_m.is_some();
+        let window = match row.filter(|row| row.kind == Kind::Closure) {
+            Some(closure) => window_of(closure),
+            None => Window::default(),
+        };
         for shape in shapes {
             let mut lines = Vec::new();
             lines_of(shape, &mut lines);
-            let mark = mark_of(shape).filter(|_| stops);
-            out.push(Closed { feature, lines, mark });
+            let middle = mark_of(shape);
+            out.push(Closed { feature, lines, middle, stops, window, coming: false });
         }
     }
     out
+}
+
+/// A time window in figures, `11-24 14:20–17:20`; an open side stays empty. `None` = at any time.
+pub fn window_text(window: &Window) -> Option<String> {
+    let day = |at: Timestamp| at.date().get(5..).unwrap_or_default().to_owned();
+    let time = |at: Timestamp| at.time_of_day().get(..5).unwrap_or_default().to_owned();
+    let whole = |at: Timestamp| format!("{} {}", day(at), time(at));
+    Some(match (window.from, window.to) {
+        (None, None) => return None,
+        (Some(from), None) => format!("{} –", whole(from)),
+        (None, Some(to)) => format!("– {}", whole(to)),
+        (Some(from), Some(to)) if from.date() == to.date() => {
+            format!("{}–{}", whole(from), time(to))
+        }
+        (Some(from), Some(to)) => format!("{} – {}", whole(from), whole(to)),
+    })
 }
 
 /// The mark of a line stands on it, in the middle of its way.
@@ -83,6 +117,19 @@ fn lines_of(shape: &Geometry<f64>, out: &mut Vec<LineString<f64>>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_window_is_written_in_figures() {
+        let at = |text: &str| Timestamp::parse(text);
+        let text = |from: Option<Timestamp>, to| window_text(&Window { from, to });
+        let (noon, night) = (at("2026-11-24T12:00"), at("2026-11-24T23:30"));
+        assert_eq!(text(noon, night).as_deref(), Some("11-24 12:00–23:30"));
+        let morning = at("2026-11-25T06:00");
+        assert_eq!(text(noon, morning).as_deref(), Some("11-24 12:00 – 11-25 06:00"));
+        assert_eq!(text(noon, None).as_deref(), Some("11-24 12:00 –"));
+        assert_eq!(text(None, night).as_deref(), Some("– 11-24 23:30"));
+        assert_eq!(text(None, None), None);
+    }
 
     #[test]
     fn the_mark_of_a_road_stands_on_it() {

@@ -10,7 +10,7 @@ use super::grid::{Bounds, meet};
 use super::layer::SceneLayer;
 use super::style::StyleTable;
 use super::{Frame, Overlay, place_of};
-use crate::base::Id;
+use crate::base::{Id, Timestamp};
 use crate::county::County;
 use crate::model::{Feature, Kind};
 
@@ -173,6 +173,15 @@ impl MapScene {
         }
     }
 
+    /// Tells the map what time it is: closures that are over go, those to come show as such.
+    pub fn tell_time(&mut self, at: Timestamp) {
+        let closed = Arc::make_mut(&mut self.closed);
+        closed.retain(|closed| !closed.window.is_over(at));
+        for closed in closed {
+            closed.coming = !closed.window.contains(at);
+        }
+    }
+
     /// What is closed to traffic, of the kinds that show.
     pub fn closed(&self) -> impl Iterator<Item = &Closed> {
         self.closed.iter().filter(|closed| self.is_visible(closed.feature.kind))
@@ -204,9 +213,10 @@ impl MapScene {
             && self.layers.iter().zip(&other.layers).all(|(a, b)| Arc::ptr_eq(a, b))
     }
 
-    /// Whether two scenes show the same answer.
+    /// Whether two scenes show the same answer, and the same closures with it.
     pub fn same_overlay(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.overlay, &other.overlay)
+            && (Arc::ptr_eq(&self.closed, &other.closed) || self.closed == other.closed)
     }
 }
 

@@ -20,7 +20,7 @@ mod style;
 mod token;
 
 pub use canvas::{Canvas, Look, Stroke};
-pub use closed::Closed;
+pub use closed::{Closed, window_text};
 pub use ground::{Ground, paint_ground, runs};
 pub use label::{Collider, Labels, PlacedLabel, short_name};
 pub use layer::{BANDS, SceneLayer, band_of, triangulate};

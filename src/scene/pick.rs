@@ -38,7 +38,7 @@ impl MapScene {
         ];
         let mut best: Option<((u8, f32, f64), Hit)> = None;
         for closed in self.closed() {
-            let Some(mark) = closed.mark else { continue };
+            let Some(mark) = closed.mark() else { continue };
             let [x, y] = view.screen_from_lonlat(mark);
             // Its mark lies on top of all signs.
             let distance_px = (x - at[0]).hypot(y - at[1]) - CLOSED_PX;

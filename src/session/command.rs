@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use geo_types::{Coord, MultiPolygon};
+use geo_types::{Coord, LineString, MultiPolygon};
 
+use super::closures::ClosureForm;
 use super::evacuation::EvacuationForm;
 use super::import::ImportForm;
 use super::nearest::NearestForm;
@@ -29,6 +30,8 @@ pub enum Command {
     Roads(RoadsCommand),
     /// Figures of the costing.
     Costing(CostingCommand),
+    /// Closing roads.
+    Closures(ClosuresCommand),
     /// Changes of records.
     Edit(EditCommand),
     /// The window itself.
@@ -52,6 +55,8 @@ pub enum MapCommand {
         /// Its radius, if it is a circle.
         radius: Option<Metres>,
     },
+    /// A line was finished.
+    DrawnLine(LineString<f64>),
     /// A drawing was given up.
     CancelDrawing,
     /// Takes a tool into the hand.
@@ -206,6 +211,17 @@ pub enum CostingCommand {
     Reset(Option<String>),
 }
 
+/// Closing roads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClosuresCommand {
+    /// Opens the section; any question of the roads closes it.
+    Open,
+    /// The form changed.
+    Form(ClosureForm),
+    /// Lifts a closure, or opens a closed road or bridge.
+    Lift(FeatureRef),
+}
+
 /// Changes of records.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EditCommand {
@@ -300,6 +316,12 @@ impl From<RoadsCommand> for Command {
 impl From<CostingCommand> for Command {
     fn from(command: CostingCommand) -> Self {
         Self::Costing(command)
+    }
+}
+
+impl From<ClosuresCommand> for Command {
+    fn from(command: ClosuresCommand) -> Self {
+        Self::Closures(command)
     }
 }
 

@@ -1,17 +1,19 @@
 //! The thread that owns the store: opens it, reads it, changes it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::closures::{ClosureForm, Marked, is_again, located};
 use super::evacuation::answer_from_json;
 use super::import::PreviewFault;
 use super::news::{Fault, News, Opened};
 use super::state::HistoryLine;
 use super::workspace::{Workspace, WorkspaceError, create_store, default_path};
-use crate::base::{Clock, Feedback, Id, Message};
+use crate::base::{Clock, Feedback, Id, Message, Timestamp};
 use crate::io::ImportAsk;
 use crate::model::Value;
-use crate::store::{Change, StoreError};
+use crate::store::{Change, ChangeRecord, StoreError, WHOLE_RECORD};
 
 /// What the store thread owns.
 pub struct Keeper {
@@ -140,6 +142,32 @@ impl Keeper {
         }
     }
 
+    /// Records a closure of what was marked on the map.
+    pub fn close(&mut self, form: &ClosureForm, marked: Marked, who: &str, now: Timestamp) -> News {
+        let Some(workspace) = &mut self.open else { return News::Stopped };
+        let Some(place) = located(workspace.county(), form.extent, marked) else {
+            return News::Failed(Fault {
+                message: Message::new("closure-no-road"),
+                hint: Some(Message::new("closure-no-road-hint")),
+            });
+        };
+        if is_again(workspace.county(), &place, form.begins(now)) {
+            return News::Stopped;
+        }
+        // Several of one second are told apart by their number.
+        let mut number = 1;
+        loop {
+            let record = form.record(place.clone(), now, number).said_by(who, now);
+            match workspace.add(&record, who, None) {
+                Ok((id, _)) => {
+                    return News::Closed { county: Arc::clone(workspace.county()), id };
+                }
+                Err(WorkspaceError::Store(StoreError::RecordExists { .. })) => number += 1,
+                Err(error) => return error.into(),
+            }
+        }
+    }
+
     /// Takes the last change of a record back.
     pub fn undo(&mut self, who: &str) -> News {
         let Some(workspace) = &mut self.open else { return News::Stopped };
@@ -173,9 +201,18 @@ impl Keeper {
         let Some(workspace) = &self.open else { return News::Stopped };
         match workspace.store().history(id) {
             Ok(records) => {
-                let lines = records.into_iter().rev().map(|record| HistoryLine {
+                // Of an addition the fields are the record itself.
+                let added: BTreeSet<i64> = records
+                    .iter()
+                    .filter(|r| r.change.field == WHOLE_RECORD && r.seq == r.act && !r.is_undo)
+                    .filter(|r| r.source.is_none() && r.change.old.is_none())
+                    .map(|record| record.act)
+                    .collect();
+                let told = |r: &ChangeRecord| r.seq == r.act || !added.contains(&r.act);
+                let lines = records.into_iter().rev().filter(told).map(|record| HistoryLine {
                     at: record.at,
                     who: record.who,
+                    added: added.contains(&record.act),
                     field: record.change.field,
                     old: record.change.old,
                     new: record.change.new,

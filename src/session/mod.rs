@@ -1,6 +1,7 @@
 //! State, commands and jobs: the only place where thinking and disk meet.
 
 pub mod by_road;
+pub mod closures;
 pub mod command;
 pub mod costing;
 pub mod dialog;
@@ -26,8 +27,8 @@ pub mod whole_file;
 pub mod workspace;
 
 pub use command::{
-    AnalysisCommand, AppCommand, Command, CostingCommand, DataCommand, EditCommand, MapCommand,
-    RoadsCommand,
+    AnalysisCommand, AppCommand, ClosuresCommand, Command, CostingCommand, DataCommand,
+    EditCommand, MapCommand, RoadsCommand,
 };
 pub use news::News;
 pub use prefs::{Light, Prefs};

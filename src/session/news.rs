@@ -67,6 +67,13 @@ pub enum News {
     },
     /// A figure of the costing changed.
     Costing(Arc<County>),
+    /// A closure was recorded.
+    Closed {
+        /// The county as it is now.
+        county: Arc<County>,
+        /// The closure.
+        id: Id,
+    },
     /// Another program had changed the store; this is the county as it is now.
     Followed(Arc<County>),
     /// What happened to a record.

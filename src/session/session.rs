@@ -102,17 +102,19 @@ impl Session {
             Command::Analysis(command) => self.apply_analysis(command),
             Command::Roads(command) => self.apply_roads(command),
             Command::Costing(command) => self.apply_costing(command),
+            Command::Closures(command) => self.apply_closures(command),
             Command::Edit(command) => self.apply_edit(command),
             Command::App(command) => self.apply_app(command),
         }
     }
 
-    /// Takes in what jobs have brought; says whether there was anything.
+    /// Takes in what jobs and the clock have brought; says whether jobs had anything.
     pub fn poll(&mut self) -> bool {
         let mut any = false;
         for job in &mut self.state.jobs {
             job.watch();
         }
+        self.follow_clock();
         while let Ok(report) = self.reports.try_recv() {
             self.take(report);
             any = true;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use geo_types::{Coord, Rect};
 
+use super::closures::ClosuresState;
 use super::command::Command;
 use super::costing::CostingState;
 use super::evacuation::{ChosenArea, EvacuationForm, ExposureAnswer, PlanAnswer};
@@ -52,7 +53,11 @@ pub enum Tool {
     Select,
     /// Choose a place of the open question.
     PickPlace,
-    /// Draw the danger area corner by corner.
+    /// Close the road that is pressed.
+    CloseRoad,
+    /// Draw a line that closes roads.
+    DrawLine,
+    /// Draw an area corner by corner.
     DrawPolygon,
     /// Draw the danger area as a circle.
     DrawCircle,
@@ -164,6 +169,8 @@ pub struct HistoryLine {
     pub at: String,
     /// Who.
     pub who: String,
+    /// It tells that the record was added by hand.
+    pub added: bool,
     /// Which field.
     pub field: String,
     /// Before; `None` = no data.
@@ -235,6 +242,8 @@ pub struct AppState {
     pub roads: RoadsState,
     /// The costing as it is edited.
     pub costing: CostingState,
+    /// Closing roads.
+    pub closures: ClosuresState,
     /// The open card; it covers the task panel.
     pub card: Option<Card>,
     /// The running import.

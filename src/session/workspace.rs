@@ -10,7 +10,9 @@ use crate::county::County;
 use crate::io::{self, ImportAsk, ImportError, ImportReport};
 use crate::model::{Kind, Value};
 use crate::network::Costing;
-use crate::store::{self, BatchSummary, Change, KEPT_BACKUPS, LayersAt, Store, StoreError, place};
+use crate::store::{
+    self, BatchSummary, Change, KEPT_BACKUPS, LayersAt, NewRecord, Store, StoreError, place,
+};
 
 /// Overrides the folder of the user's own store.
 pub const HOME_VARIABLE: &str = "SHOUYE_HOME";
@@ -222,7 +224,20 @@ impl Workspace {
         Ok(made)
     }
 
-    /// Takes the last change of a record back; `None` if there is none.
+    /// Adds a record; its id and its fields come back.
+    pub fn add(
+        &mut self,
+        record: &NewRecord,
+        who: &str,
+        why: Option<&str>,
+    ) -> Result<(Id, Vec<Change>), WorkspaceError> {
+        back_up(&self.store);
+        let made = self.store.add(record, who, why)?;
+        self.refresh(&[record.kind])?;
+        Ok(made)
+    }
+
+    /// Takes the last change of a record back, or its addition; `None` if there is none.
     pub fn undo_set(&mut self, who: &str) -> Result<Option<(Id, Vec<Change>)>, WorkspaceError> {
         let undone = self.store.undo_set(who)?;
         if let Some((id, _)) = &undone {

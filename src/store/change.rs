@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use super::error::StoreError;
 use super::geopackage::quoted;
 use super::layout::{Column, Holds, Layout};
-use super::{Store, extra, open, past, row};
+use super::{Store, add, extra, open, past, row};
 use crate::base::{Id, Timestamp};
 use crate::model::{Field, FieldType, Kind, Value};
 
@@ -22,6 +22,7 @@ pub struct Change {
 }
 
 /// A row of the change table about to be written.
+#[derive(Clone)]
 pub(super) struct Entry<'a> {
     pub(super) at: Timestamp,
     pub(super) who: &'a str,
@@ -30,7 +31,7 @@ pub(super) struct Entry<'a> {
     pub(super) layer: &'a str,
     /// The record; `None` for an import as a whole.
     pub(super) id: Option<&'a str>,
-    /// The column; `None` for a record removed (`new` is `None`) or brought back.
+    /// The column; `None` for a record removed (`new` is `None`), or added or brought back.
     pub(super) field: Option<&'a str>,
     /// JSON scalars, see [`recorded`].
     pub(super) old: Option<String>,
@@ -94,9 +95,9 @@ pub(super) fn name_of(layout: &Layout, cells: &[Cell]) -> String {
 }
 
 /// Where a record lies.
-struct Found<'a> {
-    layout: &'a Layout,
-    fid: i64,
+pub(super) struct Found<'a> {
+    pub(super) layout: &'a Layout,
+    pub(super) fid: i64,
 }
 
 impl Store {
@@ -133,8 +134,9 @@ impl Store {
         Ok(made)
     }
 
-    /// Takes back the last [`Self::set`] that is not taken back yet; called again, the one before it.
-    /// A field that has got another value since keeps it. `None` when there is nothing to take back.
+    /// Takes back the last [`Self::set`] or [`Self::add`] that is not taken back yet; called again, the
+    /// one before it. A field that has got another value since keeps it, and so does an added record.
+    /// `None` when there is nothing to take back.
     pub fn undo_set(&mut self, who: &str) -> Result<Option<(Id, Vec<Change>)>, StoreError> {
         self.writable()?;
         let at = self.clock.now();
@@ -143,16 +145,19 @@ impl Store {
         let Self { db, layouts, .. } = self;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         let mut before = i64::MAX;
-        while let Some((act, id)) = last_act(&tx, before).map_err(fault)? {
+        while let Some((act, id, adds)) = last_act(&tx, before).map_err(fault)? {
             before = act;
             let Some(found) = locate(&tx, layouts.values(), &id).map_err(fault)? else { continue };
             let Some(id) = Id::parse(&id) else { continue };
-            let wanted = reversed(&tx, &found, act).map_err(fault)?;
-            if wanted.is_empty() {
-                continue;
-            }
-            let made =
-                write(&tx, &found, id, &wanted, (at, who, None, Some(act))).map_err(fault)?;
+            let taking = (at, who, None, Some(act));
+            let made = if adds {
+                add::take_back(&tx, &found, id, taking).map_err(fault)?
+            } else {
+                let wanted = reversed(&tx, &found, act).map_err(fault)?;
+                let made = write(&tx, &found, id, &wanted, taking).map_err(fault)?;
+                (!made.is_empty()).then_some(made)
+            };
+            let Some(made) = made else { continue };
             open::count_change(&tx).map_err(fault)?;
             tx.commit().map_err(fault)?;
             return Ok(Some((id, made)));
@@ -180,7 +185,7 @@ fn locate<'a>(
 }
 
 /// The column of a field and the value as the field can hold it.
-fn fitted(
+pub(super) fn fitted(
     layout: &Layout,
     kind: Kind,
     name: &str,
@@ -218,7 +223,8 @@ fn expected(field: &Field) -> String {
     }
 }
 
-type Act<'a> = (Timestamp, &'a str, Option<&'a str>, Option<i64>);
+/// When, who, why, and the group it takes back.
+pub(super) type Act<'a> = (Timestamp, &'a str, Option<&'a str>, Option<i64>);
 
 fn write(
     tx: &Transaction<'_>,
@@ -270,16 +276,16 @@ fn write(
     Ok(made)
 }
 
-/// The newest group before `before` that a person made and nobody took back: its number, the record.
-fn last_act(db: &Connection, before: i64) -> rusqlite::Result<Option<(i64, String)>> {
+/// The newest group before `before` that a person made and nobody took back: its number, the record,
+/// and whether it added that.
+fn last_act(db: &Connection, before: i64) -> rusqlite::Result<Option<(i64, String, bool)>> {
     db.prepare_cached(
-        "SELECT act, id FROM shouye_change AS c \
-         WHERE seq < ? AND act = seq AND batch IS NULL AND undoes IS NULL \
-           AND id IS NOT NULL AND field IS NOT NULL \
+        "SELECT act, id, field IS NULL FROM shouye_change AS c \
+         WHERE seq < ? AND act = seq AND batch IS NULL AND undoes IS NULL AND id IS NOT NULL \
            AND NOT EXISTS (SELECT 1 FROM shouye_change AS u WHERE u.undoes = c.act) \
          ORDER BY seq DESC LIMIT 1",
     )?
-    .query_row([before], |row| Ok((row.get(0)?, row.get(1)?)))
+    .query_row([before], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
     .optional()
 }
 

@@ -105,6 +105,16 @@ pub enum StoreError {
         /// The id asked for.
         id: Id,
     },
+    /// A record with this id is there already.
+    #[error("{kind} {name:?} is there already as {id}")]
+    RecordExists {
+        /// The kind of the record.
+        kind: Kind,
+        /// Its name.
+        name: String,
+        /// Its id.
+        id: Id,
+    },
     /// Records of this kind have no such field.
     #[error("{kind} has no field {field}")]
     NoField {
@@ -210,6 +220,7 @@ impl StoreError {
             | Self::Disk { file, .. }
             | Self::Database { file, .. } => named.clone_into(file),
             Self::NoRecord { .. }
+            | Self::RecordExists { .. }
             | Self::NoField { .. }
             | Self::BadValue { .. }
             | Self::GeometryType { .. }
@@ -225,6 +236,7 @@ impl StoreError {
         match self {
             Self::NotFound { .. } | Self::NoRecord { .. } => "not_found",
             Self::Exists { .. } => "exists",
+            Self::RecordExists { .. } => "record_exists",
             Self::NotAStore { .. } => "not_a_store",
             Self::Newer { .. } => "newer_store",
             Self::Damaged { .. } => "damaged_store",
@@ -264,6 +276,10 @@ impl StoreError {
             Self::DiskFull { file } => about("store-disk-full", file),
             Self::InTheWay { file } => about("store-in-the-way", file),
             Self::NoRecord { id } => Message::new("store-no-record").with("id", id.to_string()),
+            Self::RecordExists { kind, name, id } => Message::new("store-record-exists")
+                .with("kind", Message::new(format!("kind-{kind}")))
+                .with("name", name.as_str())
+                .with("id", id.to_string()),
             Self::NoField { kind, field } => Message::new("store-no-field")
                 .with("kind", Message::new(format!("kind-{kind}")))
                 .with("field", field.as_str()),
@@ -302,6 +318,7 @@ impl StoreError {
             Self::DiskFull { .. } => "store-disk-full-hint",
             Self::InTheWay { .. } => "store-in-the-way-hint",
             Self::NoRecord { .. } => "store-no-record-hint",
+            Self::RecordExists { .. } => "store-record-exists-hint",
             Self::NoField { kind, .. } => {
                 return Some(Message::new("store-no-field-hint").with("kind", *kind));
             }

@@ -14,12 +14,14 @@ pub const WHOLE_RECORD: &str = "*";
 pub struct ChangeRecord {
     /// Its number in the change table; grows with time.
     pub seq: i64,
+    /// The number of the first entry of those made together.
+    pub act: i64,
     /// When, ISO 8601.
     pub at: String,
     /// Who.
     pub who: String,
     /// What: a field with its value before and after; a geometry shows as a fingerprint.
-    /// [`WHOLE_RECORD`] with only an old value, its name: the record was removed; with only a new one: restored.
+    /// [`WHOLE_RECORD`] with only an old value, its name: the record was removed; with only a new one: added or restored.
     pub change: Change,
     /// Why, if somebody said so.
     pub why: Option<String>,
@@ -36,7 +38,7 @@ impl Store {
             let there = self.is_there(id)?;
             let mut out = Vec::new();
             let mut statement = self.db.prepare_cached(
-                "SELECT c.seq, c.at, c.who, c.field, c.old, c.new, c.why, b.source, c.undoes \
+                "SELECT c.seq, c.at, c.who, c.field, c.old, c.new, c.why, b.source, c.undoes, c.act \
                  FROM shouye_change AS c LEFT JOIN shouye_batch AS b ON b.batch = c.batch \
                  WHERE c.id = ? ORDER BY c.seq",
             )?;
@@ -59,6 +61,7 @@ impl Store {
                     },
                     why: row.get(6)?,
                     source: row.get(7)?,
+                    act: row.get(9)?,
                     is_undo: row.get::<_, Option<i64>>(8)?.is_some(),
                 });
             }

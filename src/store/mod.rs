@@ -1,5 +1,6 @@
 //! The store: one county in one GeoPackage, opened by QGIS as it is, changed only in transactions.
 
+mod add;
 mod backup;
 mod batch;
 mod change;
@@ -24,6 +25,7 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
+pub use add::NewRecord;
 pub use backup::{KEPT_BACKUPS, restore};
 pub use batch::{BatchSummary, ImportBatch, ImportTransaction, Put};
 pub use change::Change;

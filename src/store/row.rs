@@ -61,7 +61,8 @@ fn demoted(geometry: Geometry<f64>, declared: GeometryType) -> Geometry<f64> {
     }
 }
 
-fn type_name(geometry: &Geometry<f64>) -> &'static str {
+/// The name of a geometry's type.
+pub(super) fn type_name(geometry: &Geometry<f64>) -> &'static str {
     match geometry {
         Geometry::Point(_) => "Point",
         Geometry::Line(_) | Geometry::LineString(_) => "LineString",

@@ -32,7 +32,8 @@ pub(super) const PRIVATE: [(&str, &str); 6] = [
 
 // The change table refuses to forget: whoever opens the file in another program cannot tidy it up
 // by mistake. `act` joins the fields changed together (the first `seq` of the group), `undoes` names
-// the act taken back. A row without `id` is an import; a row without `field` a record removed or restored.
+// the act taken back. A row without `id` is an import; a row without `field` a
+// record removed, or added or restored.
 const OURS: &str = "
 CREATE TABLE shouye_meta (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, key TEXT NOT NULL UNIQUE, value TEXT NOT NULL);

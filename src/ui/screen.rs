@@ -4,9 +4,9 @@ use crate::base::Timestamp;
 use crate::session::AppState;
 use crate::session::state::Drawer;
 use crate::view::{
-    CostingSummary, DataSummary, EvacuationSummary, IdentifyCard, ImportSummary, LayersSummary,
-    NearestSummary, RoadsSummary, StatusSummary, Table, TopSummary, card, costing, data,
-    evacuation, import, layers, nearest, roads, status, top,
+    ClosuresSummary, CostingSummary, DataSummary, EvacuationSummary, IdentifyCard, ImportSummary,
+    LayersSummary, NearestSummary, RoadsSummary, StatusSummary, Table, TopSummary, card, closures,
+    costing, data, evacuation, import, layers, nearest, roads, status, top,
 };
 
 /// What the window shows.
@@ -25,6 +25,8 @@ pub struct Screen {
     pub roads: RoadsSummary,
     /// The costing in the settings.
     pub costing: CostingSummary,
+    /// The closures section of the roads panel.
+    pub closures: ClosuresSummary,
     /// The data panel.
     pub data: DataSummary,
     /// The import, if a file is being imported.
@@ -58,6 +60,7 @@ impl Screen {
             evacuation: evacuation::evacuation_summary(state, now),
             roads: roads::roads_summary(state, now),
             costing: costing::costing_summary(state),
+            closures: closures::closures_summary(state, now),
             data: data::data_summary(state),
             import: import::import_summary(state),
             card: card::identify_card(state, now),

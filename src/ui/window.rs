@@ -308,7 +308,8 @@ impl Window {
         let state = &mut self.session.state;
         self.map.set_tool(match state.tool {
             Tool::Select => MapTool::Select,
-            Tool::PickPlace => MapTool::PickPoint,
+            Tool::PickPlace | Tool::CloseRoad => MapTool::PickPoint,
+            Tool::DrawLine => MapTool::Line,
             Tool::DrawPolygon => MapTool::Polygon,
             Tool::DrawCircle => MapTool::Circle,
         });
@@ -380,6 +381,9 @@ fn map_commands(response: MapResponse, commands: &mut Vec<Command>) {
     if let Some(drawn) = response.drawn {
         let radius = drawn.circle.map(|(_, radius)| radius);
         commands.push(MapCommand::Drawn { polygons: drawn.polygons, radius }.into());
+    }
+    if let Some(line) = response.drawn_line {
+        commands.push(MapCommand::DrawnLine(line).into());
     }
     if response.cancelled {
         commands.push(MapCommand::CancelDrawing.into());

@@ -1,6 +1,7 @@
 //! What each panel and table shows, as plain values, and the words for it.
 
 pub mod card;
+pub mod closures;
 pub mod conditions;
 pub mod costing;
 pub mod data;
@@ -19,6 +20,7 @@ pub mod top;
 pub mod travel;
 
 pub use card::IdentifyCard;
+pub use closures::ClosuresSummary;
 pub use costing::CostingSummary;
 pub use data::DataSummary;
 pub use evacuation::EvacuationSummary;

@@ -1,4 +1,6 @@
-//! `set`: change a record, undo it.
+//! `add` and `set`: add a record, change one, undo it.
+
+use serde_json::json;
 
 use crate::support::{Home, keys, list};
 
@@ -85,4 +87,55 @@ fn nothing_to_undo_is_an_answer() {
     let answer = home.json(&["set", "--undo"]);
     assert!(answer["id"].is_null());
     assert_eq!(list(&answer["changes"]).len(), 0);
+}
+
+#[test]
+fn a_record_is_added_and_taken_back() {
+    let home = hospital();
+    let add = ["add", "hospital", "code=H3", "name=新院区", "beds=120", "--at", "116.52,35.7"];
+    let answer = home.json(&[&add[..], &["--why", "开诊"]].concat());
+    assert_eq!(keys(&answer), ["id", "kind", "changes"]);
+    assert_eq!(answer["kind"], "hospital");
+    let fields: Vec<&str> =
+        list(&answer["changes"]).iter().map(|c| c["field"].as_str().unwrap()).collect();
+    for (field, value) in [("code", json!("H3")), ("beds", json!(120)), ("source", json!("duty"))] {
+        let change = list(&answer["changes"]).iter().find(|c| c["field"] == field).unwrap();
+        assert_eq!((keys(change), &change["new"]), (vec!["field", "old", "new"], &value));
+        assert!(change["old"].is_null());
+    }
+    assert_eq!(fields.len(), 5, "{fields:?}");
+    // A ledger that brings it later means the same record.
+    assert_eq!(home.error(&add), "record_exists");
+    assert_eq!(home.json(&["set", "H3", "beds=130"])["id"], answer["id"]);
+    home.json(&["set", "--undo"]);
+    let undone = home.json(&["set", "--undo"]);
+    assert_eq!((&undone["id"], list(&undone["changes"]).len()), (&answer["id"], 5));
+    assert_eq!(home.error(&["set", "H3", "beds=1"]), "not_found");
+    assert!(home.text(&[&add[..], &["--lang", "en"]].concat()).starts_with("Added 新院区:"));
+    assert!(home.json(&["check"])["ok"].as_bool().unwrap());
+}
+
+#[test]
+fn what_cannot_be_added_is_said_and_nothing_changes() {
+    let home = hospital();
+    home.write("p.geojson", r#"{"type":"Point","coordinates":[116.5,95.0]}"#);
+    home.write("l.geojson", r#"{"type":"LineString","coordinates":[[116.5,35.7],[116.6,35.7]]}"#);
+    home.write("n.geojson", r#"{"type":"FeatureCollection","features":[]}"#);
+    for (args, code) in [
+        (vec!["add", "hospital", "name=A"], "usage"),
+        (vec!["add", "contact", "name=A", "--at", "116.5,35.7"], "usage"),
+        (vec!["add", "dragon", "name=A"], "usage"),
+        (vec!["add", "hospital", "name", "--at", "116.5,35.7"], "usage"),
+        (vec!["add", "hospital", "--at", "35.7,116.5"], "usage"),
+        (vec!["add", "hospital", "--at", "116.5,35.7", "--area", "l.geojson"], "usage"),
+        (vec!["add", "hospital", "wings=2", "--at", "116.5,35.7"], "no_field"),
+        (vec!["add", "hospital", "beds=-1", "--at", "116.5,35.7"], "bad_value"),
+        (vec!["add", "hospital", "name=A", "--area", "l.geojson"], "geometry_type"),
+        (vec!["add", "closure", "--area", "p.geojson"], "invalid_area"),
+        (vec!["add", "closure", "--area", "n.geojson"], "no_shape"),
+        (vec!["add", "closure", "--area", "none.geojson"], "cannot_read"),
+    ] {
+        assert_eq!(home.error(&args), code, "{args:?}");
+    }
+    assert!(home.json(&["set", "--undo"])["id"].is_null());
 }

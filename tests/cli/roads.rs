@@ -105,6 +105,32 @@ fn a_closed_road_of_the_store_is_closed_until_it_is_opened() {
 }
 
 #[test]
+fn an_added_closure_bars_the_road_within_its_time() {
+    let home = street();
+    let ask = ["route", "--from", "116.50,35.70", "--to", "116.52,35.71"];
+    let ways = |home: &Home| list(&home.json(&ask)["features"]).len();
+    let add = ["add", "closure", "name=塌方", "--at", "116.52,35.705", "--why", "巡查发现"];
+    home.json(&[&add[..], &["valid_to=2001-01-01T00:00+08:00"]].concat());
+    assert_eq!(ways(&home), 1, "it is over");
+    home.json(&["set", "--undo"]);
+    home.json(&[&add[..], &["valid_from=2001-01-01T00:00+08:00"]].concat());
+    assert_eq!(ways(&home), 0);
+    assert_eq!(home.json(&ask)["avoided"], json!(["塌方"]));
+    home.json(&["set", "--undo"]);
+    assert_eq!(ways(&home), 1);
+    // Half the speed on the whole lane, drawn exactly along it: the street is not concerned.
+    let seconds_of = |home: &Home| home.json(&ask)["features"][0]["properties"]["travel_s"].clone();
+    home.write(
+        "lane.geojson",
+        r#"{"type":"LineString","coordinates":[[116.52,35.70],[116.52,35.71]]}"#,
+    );
+    home.json(&["add", "closure", "factor=0.5", "--area", "lane.geojson"]);
+    assert_eq!(seconds_of(&home), json!(seconds(60.0, 12.5).round() as u64));
+    home.json(&["set", "--undo"]);
+    assert_eq!(seconds_of(&home), json!(seconds(60.0, 25.0).round() as u64));
+}
+
+#[test]
 fn times_of_many_places_and_how_far_one_gets() {
     let home = street();
     home.write("from.csv", "id,lon,lat\nW,116.50,35.70\nN,116.52,35.71\n");

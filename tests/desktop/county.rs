@@ -10,8 +10,13 @@ use shouye::model::{Attributes, Feature, Kind, Provenance, Value};
 use shouye::store::{ImportBatch, Store};
 
 /// 2026-11-24 14:20:05 in China.
-pub fn clock() -> Arc<dyn Clock> {
+pub fn hands() -> Arc<FixedClock> {
     Arc::new(FixedClock::at(Timestamp(1_795_501_205_000)))
+}
+
+/// The same, for those who only read it.
+pub fn clock() -> Arc<dyn Clock> {
+    hands()
 }
 
 fn row(

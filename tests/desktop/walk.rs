@@ -1,12 +1,13 @@
 //! Opens a window without a display and walks through it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use egui::Vec2;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use shouye::base::Lang;
+use shouye::base::{FixedClock, Lang};
 use shouye::session::{Command, DataCommand, Light, Prefs, Session};
 use shouye::ui::{Window, font};
 
@@ -17,6 +18,7 @@ pub struct Desk {
     pub harness: Harness<'static, Option<Window>>,
     pub folder: tempfile::TempDir,
     pub path: PathBuf,
+    pub clock: Arc<FixedClock>,
 }
 
 /// What is remembered from a last run in which the hint was put away.
@@ -50,20 +52,23 @@ impl Desk {
 
     /// A window without a store.
     pub fn empty(prefs: Prefs, size: Vec2) -> Self {
+        let clock = county::hands();
+        let own = Arc::clone(&clock);
         let harness =
             Harness::builder().with_size(size).with_context_setup(font::install).build_ui_state(
                 move |ui, window: &mut Option<Window>| {
                     let window = window.get_or_insert_with(|| {
                         let wake = Box::new(|| ());
                         let who = "值班员".to_owned();
-                        Window::open(ui.ctx(), prefs.clone(), county::clock(), who, wake)
+                        let clock = Arc::<FixedClock>::clone(&own);
+                        Window::open(ui.ctx(), prefs.clone(), clock, who, wake)
                     });
                     window.frame(ui);
                 },
                 None,
             );
         let folder = tempfile::tempdir().unwrap();
-        Self { harness, path: PathBuf::new(), folder }
+        Self { harness, path: PathBuf::new(), folder, clock }
     }
 
     /// The session behind the window.

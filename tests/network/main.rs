@@ -202,6 +202,34 @@ fn barriers_close_what_they_cover() {
 }
 
 #[test]
+fn a_line_exactly_on_a_road_is_a_stretch_of_it_and_of_nothing_else() {
+    let mut town = Town::new(
+        "
+ A----------B----------C----F
+            |          |
+            D----------E",
+    );
+    town.roads("AB BC BD DE CE CF");
+    let usual = seconds(110.0, 25.0);
+    check(town.car('A', 'B'), "AB", usual);
+    let stretch: LineString<f64> = vec![town.at('B'), town.at('C')].into();
+    // From junction to junction: the other arms of both stay open.
+    town.barrier(stretch.clone());
+    let around = seconds(110.0 + 40.0 + 110.0 + 40.0 + 50.0, 25.0);
+    check(town.car('A', 'F'), "AB BD DE CE CF", around);
+    check(town.car('A', 'D'), "AB BD", seconds(150.0, 25.0));
+    // Half as fast on all of it, once, however many corners the line has.
+    town.barriers.clear();
+    town.barrier(stretch).factor = 0.9;
+    check(town.car('B', 'C'), "BC", seconds(110.0, 22.5));
+    town.barriers.clear();
+    let half: LineString<f64> =
+        vec![town.at('B'), town.near('B', 30.0, 0.0), town.near('B', 55.0, 0.0)].into();
+    town.barrier(half).factor = 0.9;
+    check(town.car('B', 'C'), "BC", seconds(55.0, 22.5) + seconds(55.0, 25.0));
+}
+
+#[test]
 fn water_of_a_depth_stops_some_and_slows_others() {
     let mut town = Town::new("A----------B----------C");
     town.roads("AB BC");

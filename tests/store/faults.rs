@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use shouye::base::Feedback;
 use shouye::model::{Feature, Kind};
-use shouye::store::{NotAStore, Store, StoreError};
+use shouye::store::{NewRecord, NotAStore, Store, StoreError};
 
 use crate::case::{Case, batch, import, set, shelter};
 
@@ -220,7 +220,9 @@ fn reads_but_does_not_write(case: &Case, rows: usize) {
     );
     assert!(store.check(&Feedback::default()).unwrap().is_empty());
     let id = shelters(1)[0].id;
+    let record = NewRecord { kind: Kind::Contact, geometry: None, values: Vec::new() };
     let refused = [
+        store.add(&record, "李四", None).unwrap_err(),
         store.set(id, &[], "李四", None).unwrap_err(),
         store.undo_set("王五").unwrap_err(),
         store.undo_import("王五").unwrap_err(),

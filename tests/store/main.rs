@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, reason = "a test may fail loudly")]
 #![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
+mod additions;
 mod case;
 mod changes;
 mod checks;

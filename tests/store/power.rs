@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use shouye::base::{Feedback, SystemClock};
 use shouye::model::Kind;
-use shouye::store::Store;
+use shouye::store::{NewRecord, Store};
 
 use crate::case::{Case, batch, import, shelter};
 
 const STORE: &str = "SHOUYE_TEST_WRITES_TO";
 const ROUNDS: u64 = 15;
 
-/// The writer: it counts a shelter's occupancy up, imports a row now and then, and says each number
+/// The writer: it counts a shelter's occupancy up, imports a row and adds a record now and then, and says each number
 /// once it is committed. Without its variable this is no test of its own.
 #[test]
 fn writer() {
@@ -27,6 +27,17 @@ fn writer() {
         if occupied % 7 == 0 {
             let row = shelter(&format!("B{occupied}"), 116.0, 35.0, &[]);
             import(&mut store, batch(Kind::Shelter, "b.csv"), &[row]);
+        }
+        if occupied % 5 == 0 {
+            let closure = NewRecord {
+                kind: Kind::Closure,
+                geometry: Some(geo_types::Point::new(116.0, 35.0).into()),
+                values: Vec::new(),
+            };
+            store.add(&closure, "writer", None).unwrap();
+            if occupied % 2 == 0 {
+                store.undo_set("writer").unwrap().unwrap();
+            }
         }
         let changes = [("occupied".to_owned(), Some(occupied.into()))];
         store.set(id, &changes, "writer", None).unwrap();

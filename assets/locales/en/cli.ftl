@@ -22,6 +22,7 @@ cli-command-fields = List canonical fields: names, types, units, values, ledger 
 cli-command-import = Import ledgers and layers: GeoJSON, CSV, XLSX, Shapefile, GeoPackage, OpenStreetMap
 cli-command-export = Export a layer: .geojson .csv .xlsx .gpkg
 cli-command-layers = List layers: number of features, source, date, sample data or not
+cli-command-add = Add a record, such as a closure; can be undone with set --undo
 cli-command-set = Change a record; can be undone
 cli-command-check = Check the store: integrity, keys, rules
 cli-command-backup = Back the store up
@@ -52,6 +53,11 @@ cli-arg-import-dry-run = Read and report only; the store stays as it is
 cli-arg-import-undo = Take the last import back
 cli-arg-export-layer = Name of the layer (see shouye layers), or a kind
 cli-arg-export-file = File to write; its ending decides the format
+cli-arg-add-kind = What it is, such as closure (see shouye fields)
+cli-arg-add-values = FIELD=VALUE, for example name=Bridge depth_m=0.3 valid_to=2026-11-24T20:00+08:00
+cli-arg-add-at = Where: a point in degrees
+cli-arg-add-area = Where: a GeoJSON file with points, lines or polygons
+cli-arg-add-why = Reason, kept in the change table
 cli-arg-set-id = Id of the record, or a code that only one record has
 cli-arg-set-values = FIELD=VALUE, for example status=open occupied=120; nothing after the sign means no data
 cli-arg-set-why = Reason, kept in the change table
@@ -131,6 +137,10 @@ cli-record-unknown = There is no record “{ $reference }”.
 cli-record-unknown-hint = Find its id or code with nearest or export.
 cli-record-ambiguous = More than one record has the code “{ $reference }”.
 cli-record-ambiguous-hint = Use an id instead, such as { $one } or { $other }.
+cli-add-no-place = A { $kind } needs a place.
+cli-add-no-place-hint = Give --at LON,LAT, or --area FILE.geojson for lines and areas.
+cli-add-placeless = A { $kind } has no place of its own.
+cli-add-placeless-hint = Leave --at and --area out.
 cli-set-unreadable = “{ $text }” is not FIELD=VALUE.
 cli-set-unreadable-hint = For example: shouye set ID status=open occupied=120
 
@@ -198,6 +208,7 @@ cli-restore-done = Restored from { $file } ({ $bytes } bytes).
 cli-check-ok = Checked: nothing is wrong.
 cli-check-findings = Findings: { $findings }
 cli-check-notes = The store is sound; worth a look: { $findings }
+cli-add-done = Added { $name }:
 cli-set-done = Changed { $name }:
 cli-set-undone = Took back the change of { $name }:
 cli-set-unchanged = The values are the same; nothing was changed.

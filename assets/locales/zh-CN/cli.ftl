@@ -22,6 +22,7 @@ cli-command-fields = 列出标准字段：名称、类型、单位、可选值�
 cli-command-import = 导入台账和图层：GeoJSON、CSV、XLSX、Shapefile、GeoPackage、OpenStreetMap
 cli-command-export = 导出一个图层：.geojson .csv .xlsx .gpkg
 cli-command-layers = 列出图层：条数、来源、日期、是否示例数据
+cli-command-add = 新增一条记录，如封路；可用 set --undo 撤销
 cli-command-set = 修改一条记录，可撤销
 cli-command-check = 检查数据库：完整性、编号、规则
 cli-command-backup = 备份数据库
@@ -52,6 +53,11 @@ cli-arg-import-dry-run = 只试读并报告，不改数据库
 cli-arg-import-undo = 撤销上一次导入
 cli-arg-export-layer = 图层名（见 shouye layers）或类别
 cli-arg-export-file = 目标文件，按扩展名定格式
+cli-arg-add-kind = 类别，如 closure（见 shouye fields）
+cli-arg-add-values = 字段=值，如 name=泉河桥 depth_m=0.3 valid_to=2026-11-24T20:00+08:00
+cli-arg-add-at = 位置：一个点的经纬度
+cli-arg-add-area = 位置：含点、线或面的 GeoJSON 文件
+cli-arg-add-why = 新增原因，记入变更表
 cli-arg-set-id = 记录的 id，或唯一的编号
 cli-arg-set-values = 字段=新值，如 status=open occupied=120；等号后留空表示无数据
 cli-arg-set-why = 修改原因，记入变更表
@@ -131,6 +137,10 @@ cli-record-unknown = 找不到记录“{ $reference }”。
 cli-record-unknown-hint = 请用 nearest 或 export 查出记录的 id 或编号。
 cli-record-ambiguous = 编号“{ $reference }”不止一条记录。
 cli-record-ambiguous-hint = 请改用 id，如 { $one } 或 { $other }。
+cli-add-no-place = { $kind }要有位置。
+cli-add-no-place-hint = 请加 --at 经度,纬度；线和面用 --area 文件.geojson。
+cli-add-placeless = { $kind }没有自己的位置。
+cli-add-placeless-hint = 请去掉 --at 和 --area。
 cli-set-unreadable = “{ $text }”不是 字段=新值 的写法。
 cli-set-unreadable-hint = 例：shouye set ID status=open occupied=120
 
@@ -198,6 +208,7 @@ cli-restore-done = 已用 { $file } 恢复（{ $bytes } 字节）。
 cli-check-ok = 检查通过，没有问题。
 cli-check-findings = 发现 { $findings } 个问题：
 cli-check-notes = 数据库正常；有 { $findings } 处值得核实：
+cli-add-done = 已新增 { $name }：
 cli-set-done = 已修改 { $name }：
 cli-set-undone = 已撤销对 { $name } 的修改：
 cli-set-unchanged = 值与原来相同，没有修改。

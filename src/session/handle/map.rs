@@ -9,6 +9,7 @@ use crate::base::{Message, Metres};
 use crate::model::Kind;
 use crate::scene::FeatureRef;
 use crate::session::Session;
+use crate::session::closures::Marked;
 use crate::session::command::MapCommand;
 use crate::session::evacuation::{AreaOrigin, ChosenArea, PlanAnswer};
 use crate::session::notice::Level;
@@ -22,7 +23,15 @@ impl Session {
         match command {
             MapCommand::Click { at, hit } => self.clicked(at, hit),
             MapCommand::Drawn { polygons, radius } => self.drawn(polygons, radius),
-            MapCommand::CancelDrawing => self.state.tool = self.tool_of_task(),
+            MapCommand::DrawnLine(line) => {
+                if self.is_closing() {
+                    self.close_marked(Marked::Line(line));
+                }
+            }
+            MapCommand::CancelDrawing => {
+                self.state.closures.open = false;
+                self.state.tool = self.tool_of_task();
+            }
             MapCommand::UseTool(tool) => self.state.tool = tool,
             MapCommand::SetVisible(kind, visible) => {
                 let hidden = &mut self.state.prefs.hidden;
@@ -59,6 +68,10 @@ impl Session {
 
     fn clicked(&mut self, at: Coord<f64>, hit: Option<FeatureRef>) {
         match self.state.tool {
+            Tool::CloseRoad => {
+                let road = hit.filter(|hit| hit.kind == Kind::Road).map(|hit| hit.id);
+                self.close_marked(Marked::Click { at, road });
+            }
             Tool::PickPlace if self.state.task == Task::Roads => {
                 self.place_roads(Spot { at, name: String::new() });
             }
@@ -79,6 +92,9 @@ impl Session {
     }
 
     fn drawn(&mut self, polygons: MultiPolygon<f64>, radius: Option<Metres>) {
+        if self.is_closing() {
+            return self.close_marked(Marked::Area(polygons));
+        }
         let origin = match radius {
             Some(radius) => AreaOrigin::Circle { radius },
             None => AreaOrigin::Polygon,
@@ -189,6 +205,8 @@ impl Session {
     pub(in crate::session) fn tool_of_task(&self) -> Tool {
         match self.state.task {
             Task::Nearest => Tool::PickPlace,
+            Task::Roads if self.state.closures.open && self.state.store.read_only => Tool::Select,
+            Task::Roads if self.state.closures.open => self.state.closures.form.extent.tool(),
             Task::Roads if !self.state.roads.form.is_complete() => Tool::PickPlace,
             _ => Tool::Select,
         }

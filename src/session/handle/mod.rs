@@ -2,6 +2,7 @@
 
 mod analysis;
 mod app;
+mod closures;
 mod costing;
 mod data;
 mod edit;

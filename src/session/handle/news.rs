@@ -10,6 +10,7 @@ use crate::io::{self, ImportReport};
 use crate::model::Kind;
 use crate::scene::{FeatureRef, MapScene};
 use crate::session::Session;
+use crate::session::closures::ClosuresState;
 use crate::session::command::DataCommand;
 use crate::session::dialog::Choice;
 use crate::session::evacuation::{AreaOrigin, EvacuationForm};
@@ -36,6 +37,10 @@ impl Session {
             News::Costing(county) => {
                 self.take_county(county);
                 self.notify(Level::Done, Message::new("costing-saved"), None, None);
+            }
+            News::Closed { county, id } => {
+                self.take_county(county);
+                self.closure_added(id);
             }
             News::Followed(county) => {
                 self.take_county(county);
@@ -157,6 +162,7 @@ impl Session {
         state.nearest_answer = None;
         state.roads = crate::session::roads::RoadsState::default();
         state.costing = crate::session::costing::CostingState::default();
+        state.closures = ClosuresState::default();
         state.nearest.at = None;
         state.nearest.place = String::new();
         state.evacuation = crate::session::state::EvacuationState {
@@ -168,6 +174,7 @@ impl Session {
             let hint = Some(Message::new("store-opened-read-only-hint"));
             self.notify(Level::Attention, Message::new("store-opened-read-only"), hint, None);
         }
+        self.note_next_turn();
         self.prepare_scene();
     }
 
@@ -210,8 +217,15 @@ impl Session {
         changes: Vec<Change>,
         taken_back: Option<String>,
     ) {
+        let before = id.and_then(|id| self.state.county.feature(id)).map(|row| row.name.clone());
         self.take_county(county);
         match id {
+            // An addition was taken back.
+            Some(id) if self.state.county.feature(id).is_none() => {
+                let name = before.unwrap_or_default();
+                let message = Message::new("record-withdrawn").with("name", name);
+                self.notify(Level::Done, message, None, None);
+            }
             Some(id) => {
                 let key = if taken_back.is_some() { "record-undone" } else { "record-changed" };
                 let row = self.state.county.feature(id).map(|row| (row.kind, row.name.clone()));
@@ -257,20 +271,24 @@ impl Session {
             self.ask_nearest(self.state.nearest.clone());
         }
         self.follow_roads(&before);
+        self.note_next_turn();
         if self.state.evacuation.area.is_some() {
             self.ask_exposure();
         }
         self.prepare_scene();
     }
 
-    fn prepare_scene(&mut self) {
+    pub(in crate::session) fn prepare_scene(&mut self) {
         let county = Arc::clone(&self.state.county);
+        let now = self.clock.now();
         let old = self.state.scene.clone();
         self.start(JobKind::Scene, Message::new("job-scene"), true, move |_| {
-            News::Scene(match old {
+            let mut scene = match old {
                 Some(old) => old.updated(&county),
                 None => MapScene::new(&county),
-            })
+            };
+            scene.tell_time(now);
+            News::Scene(scene)
         });
     }
 

@@ -22,6 +22,7 @@ impl Session {
         match command {
             RoadsCommand::Question(question) => {
                 self.state.roads.form.question = question;
+                self.state.closures.open = false;
                 self.state.selected = None;
                 if matches!(self.state.drawer, Some(Drawer::Uncovered | Drawer::Losses)) {
                     self.state.drawer = None;

@@ -152,7 +152,9 @@ pub fn map_ui(
     }
     if response.hovered() {
         let icon = match state.tool() {
-            MapTool::Polygon | MapTool::Circle | MapTool::PickPoint => CursorIcon::Crosshair,
+            MapTool::Polygon | MapTool::Circle | MapTool::Line | MapTool::PickPoint => {
+                CursorIcon::Crosshair
+            }
             _ if response.dragged() => CursorIcon::Grabbing,
             MapTool::Pan => CursorIcon::Grab,
             MapTool::Select if out.hovered.is_some() => CursorIcon::PointingHand,

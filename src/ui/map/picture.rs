@@ -8,6 +8,7 @@ use egui::epaint::{Mesh, TextShape, Vertex};
 use egui::{Align2, FontId, Painter, Pos2, Rect, Shape, Vec2, pos2};
 
 use super::answer::{paint_answer, paint_marks};
+use super::closed::paint_windows;
 use super::mesh::MeshCanvas;
 use crate::scene::{MapScene, Marks, NUMBER_RISE, PlacedLabel, Token, View};
 use crate::ui::theme::{Theme, ThemeMode};
@@ -245,6 +246,7 @@ impl Picture {
             let [x, y] = view.screen_from_lonlat(at);
             rect.min + Vec2::new(x, y)
         };
+        paint_windows(&self.scene, view, rect, painter, theme);
         let overlay = self.scene.overlay();
         for reach in overlay.reaches.iter().rev() {
             let font = FontId::proportional(12.5);

@@ -1,4 +1,4 @@
-//! A drawing in the making: corners of a polygon, or centre and rim of a circle. No window in it.
+//! A drawing in the making: corners of a polygon or line, or centre and rim of a circle. No window in it.
 
 use geo::BooleanOps;
 use geo::algorithm::bool_ops::{FillRule, OpType};
@@ -41,6 +41,8 @@ pub enum Progress {
     Going,
     /// Finished; the sketch is empty again.
     Done(Drawn),
+    /// A finished line; the sketch is empty again.
+    Line(LineString<f64>),
     /// Given up; the sketch is empty again.
     Cancelled,
 }
@@ -52,7 +54,7 @@ pub struct Sketch {
 }
 
 impl Sketch {
-    /// Corners of the polygon, or the circle's centre.
+    /// Corners of the polygon or line, or the circle's centre.
     pub fn corners(&self) -> &[Coord<f64>] {
         &self.corners
     }
@@ -65,11 +67,11 @@ impl Sketch {
     /// Takes one act of the hand. The view tells what counts as the same place.
     pub fn take(&mut self, tool: MapTool, act: Stroke, view: &View) -> Progress {
         match (tool, act) {
-            (MapTool::Polygon | MapTool::Circle, Stroke::Cancel) => {
+            (MapTool::Polygon | MapTool::Line | MapTool::Circle, Stroke::Cancel) => {
                 self.corners.clear();
                 Progress::Cancelled
             }
-            (MapTool::Polygon | MapTool::Circle, Stroke::Back) => {
+            (MapTool::Polygon | MapTool::Line | MapTool::Circle, Stroke::Back) => {
                 self.corners.pop();
                 Progress::Going
             }
@@ -82,6 +84,16 @@ impl Sketch {
                 self.close()
             }
             (MapTool::Polygon, Stroke::Finish) => self.close(),
+            (MapTool::Line, Stroke::Click(at)) => match self.corners.last() {
+                // A press on its last corner ends it, as a double click does.
+                Some(last) if self.corners.len() >= 2 && same(view, *last, at) => self.end(),
+                Some(last) if same_pixel(view, *last, at) => Progress::Going,
+                _ => {
+                    self.corners.push(at);
+                    Progress::Going
+                }
+            },
+            (MapTool::Line, Stroke::DoubleClick(_) | Stroke::Finish) => self.end(),
             (MapTool::Circle, Stroke::Press(at)) => {
                 // A press that ends a circle begun by a click must not move its centre.
                 if self.corners.is_empty() {
@@ -117,6 +129,13 @@ impl Sketch {
         }
         self.corners.clear();
         Progress::Done(Drawn { polygons, circle: None })
+    }
+
+    fn end(&mut self) -> Progress {
+        if self.corners.len() < 2 {
+            return Progress::Going;
+        }
+        Progress::Line(LineString::new(std::mem::take(&mut self.corners)))
     }
 
     fn rim(&mut self, at: Coord<f64>, view: &View) -> Progress {
@@ -215,6 +234,20 @@ mod tests {
         let (sketch, last) = draw(MapTool::Polygon, &[Click(at(1.0, 1.0)), Stroke::Cancel]);
         assert!(sketch.is_empty());
         assert_eq!(last, Progress::Cancelled);
+    }
+
+    #[test]
+    fn a_line_ends_at_its_last_corner_by_enter_or_by_double_click() {
+        use Stroke::{Back, Click, DoubleClick, Finish};
+        let begin = [Click(at(100.0, 100.0)), Click(at(300.0, 100.0))];
+        for end in [Click(at(305.0, 103.0)), Finish, DoubleClick(at(300.0, 100.0))] {
+            let (sketch, last) = draw(MapTool::Line, &[&begin[..], &[end]].concat());
+            let Progress::Line(line) = last else { panic!("{end:?} did not end it") };
+            assert!(sketch.is_empty());
+            assert_eq!(line.0, [at(100.0, 100.0), at(300.0, 100.0)]);
+        }
+        let (sketch, last) = draw(MapTool::Line, &[&begin[..], &[Back, Finish]].concat());
+        assert_eq!((sketch.corners().len(), last), (1, Progress::Going), "a point is no line");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the map remembers between frames, and what it reports.
 
-use geo_types::{Coord, MultiPolygon, Rect};
+use geo_types::{Coord, LineString, MultiPolygon, Rect};
 use walkers::{MapMemory, lon_lat};
 
 use super::controls::BUTTONS_HEIGHT;
@@ -20,6 +20,8 @@ pub enum MapTool {
     PickPoint,
     /// Draw a polygon corner by corner.
     Polygon,
+    /// Draw a line corner by corner.
+    Line,
     /// Draw a circle from its centre.
     Circle,
     /// Only move the view.
@@ -50,6 +52,8 @@ pub struct MapResponse {
     pub pointer: Option<Coord<f64>>,
     /// A drawing that was finished in this frame. The tool is still set: choose the next one.
     pub drawn: Option<Drawn>,
+    /// A line that was finished in this frame.
+    pub drawn_line: Option<LineString<f64>>,
     /// A drawing was given up (Esc).
     pub cancelled: bool,
 }

@@ -46,11 +46,12 @@ pub fn hand(
                 out.cancelled = true;
             }
         }
-        tool @ (MapTool::Polygon | MapTool::Circle) => {
+        tool @ (MapTool::Polygon | MapTool::Line | MapTool::Circle) => {
             for act in acts(ui, response, tool, &degrees) {
                 match state.sketch.take(tool, act, view) {
                     Progress::Going => {}
                     Progress::Done(drawn) => out.drawn = Some(drawn),
+                    Progress::Line(line) => out.drawn_line = Some(line),
                     Progress::Cancelled => out.cancelled = true,
                 }
             }
@@ -69,7 +70,7 @@ fn acts(
     let mut out = Vec::new();
     let pressed = response.interact_pointer_pos();
     if let Some(at) = pressed {
-        if response.double_clicked_by(PointerButton::Primary) && tool == MapTool::Polygon {
+        if response.double_clicked_by(PointerButton::Primary) && tool != MapTool::Circle {
             out.push(Stroke::DoubleClick(degrees(at)));
         } else if response.clicked_by(PointerButton::Primary) {
             out.push(Stroke::Click(degrees(at)));
@@ -138,7 +139,8 @@ pub fn paint_sketch(
         points.extend(pointer.map(place));
         canvas.path(points.clone(), false, 5.0, theme.map(Token::Halo));
         canvas.path(points.clone(), false, 2.2, line);
-        if let (true, [start, .., end]) = (points.len() >= 3, points.as_slice()) {
+        let closes = state.tool() == MapTool::Polygon && points.len() >= 3;
+        if let (true, [start, .., end]) = (closes, points.as_slice()) {
             let pen = egui::Stroke::new(1.4, line);
             for dash in egui::Shape::dashed_line(&[*end, *start], pen, 6.0, 5.0) {
                 if let egui::Shape::LineSegment { points: [a, b], .. } = dash {

@@ -92,7 +92,7 @@ pub fn actions_ui(ui: &mut Ui, card: &IdentifyCard, locale: &Locale, commands: &
             phone_ui(ui, phone, locale, commands);
         }
         // Only what people changed here can be taken back, and it is the store's last act.
-        let changed = card.history.iter().any(|line| line.field != "*");
+        let changed = card.history.iter().any(|line| line.added || line.field != "*");
         let hint = locale.tr("undo-hint");
         if changed
             && !card.read_only
@@ -266,7 +266,9 @@ fn history_ui(ui: &mut Ui, kind: Kind, history: &[HistoryLine], locale: &Locale,
     part(ui, theme, locale.tr("card-history"));
     for line in history.iter().take(LISTED) {
         let when = line.at.get(..16).unwrap_or(&line.at).replace('T', " ");
-        let what = if line.field == "*" {
+        let what = if line.added {
+            locale.tr("history-added")
+        } else if line.field == "*" {
             locale.tr("history-import")
         } else {
             change_text(locale, kind, &line.field, (line.old.as_ref(), line.new.as_ref()))

@@ -110,7 +110,7 @@ fn area_ui(
     match summary.tool {
         Tool::DrawPolygon => remark(ui, theme, theme.action, locale.tr("draw-polygon-hint")),
         Tool::DrawCircle => remark(ui, theme, theme.action, locale.tr("draw-circle-hint")),
-        Tool::Select | Tool::PickPlace => {}
+        Tool::Select | Tool::PickPlace | Tool::CloseRoad | Tool::DrawLine => {}
     }
     if !summary.choices.is_empty() {
         combo(ui, "area-choice", &locale.tr("area-choose"), |ui| {

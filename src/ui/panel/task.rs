@@ -37,7 +37,8 @@ pub fn task_ui(
         let card = screen.card.as_ref().map(|card| card.feature);
         let done = screen.import.as_ref().map(|import| import.stage == ImportStage::Done);
         let question = screen.roads.question as u8;
-        let id = (task as u8, card, done, screen.evacuation.folded.is_some(), question);
+        let page = (question, screen.closures.open);
+        let id = (task as u8, card, done, screen.evacuation.folded.is_some(), page);
         ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width());
             body_ui(ui, task, prefs, screen, locale, theme, commands);
@@ -97,7 +98,9 @@ fn body_ui(
         Task::Evacuation => {
             evacuation::evacuation_ui(ui, &screen.evacuation, locale, theme, commands);
         }
-        Task::Roads => roads::roads_ui(ui, &screen.roads, locale, theme, commands),
+        Task::Roads => {
+            roads::roads_ui(ui, &screen.roads, &screen.closures, locale, theme, commands);
+        }
         Task::Data if screen.import.is_some() => {
             if let Some(import) = &screen.import {
                 import::import_ui(ui, import, locale, theme, commands);
@@ -115,7 +118,7 @@ fn has_actions(task: Task, screen: &Screen) -> bool {
         || match task {
             Task::Nearest => !screen.nearest.rows.is_empty(),
             Task::Evacuation => true,
-            Task::Roads => roads::has_actions(&screen.roads),
+            Task::Roads => screen.closures.open || roads::has_actions(&screen.roads),
             Task::Data => screen.import.is_some(),
             Task::Layers | Task::Settings => false,
         }
@@ -143,6 +146,9 @@ fn actions_ui(
             if let Some(plan) = &screen.evacuation.plan {
                 sources_ui(ui, &plan.sources, locale, theme);
             }
+        }
+        Task::Roads if screen.closures.open => {
+            roads::closures::actions_ui(ui, &screen.closures, locale, commands);
         }
         Task::Roads => {
             roads::actions_ui(ui, &screen.roads, locale, theme, commands);

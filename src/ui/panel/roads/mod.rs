@@ -1,5 +1,6 @@
-//! The roads panel: four questions side by side, the form of the open one, and its answer.
+//! The roads panel: four questions and the closures side by side, the form of the open one, its answer.
 
+pub mod closures;
 mod coverage;
 mod cutoff;
 mod form;
@@ -10,26 +11,34 @@ use egui::Ui;
 
 use crate::base::Message;
 use crate::session::roads::{REACH_MINUTES, RoadQuestion};
-use crate::session::{Command, RoadsCommand};
+use crate::session::{ClosuresCommand, Command, RoadsCommand};
 use crate::ui::map::band_swatch_ui;
 use crate::ui::panel::travel::heading_ui;
 use crate::ui::segments::segments;
 use crate::ui::theme::Theme;
 use crate::ui::widget::{button, empty_ui, primary_button, remark, weak};
 use crate::view::roads::RoadsBody;
-use crate::view::{Locale, RoadsSummary};
+use crate::view::{ClosuresSummary, Locale, RoadsSummary};
 
 /// Draws the question and its answer.
 pub fn roads_ui(
     ui: &mut Ui,
     summary: &RoadsSummary,
+    closing: &ClosuresSummary,
     locale: &Locale,
     theme: &Theme,
     commands: &mut Vec<Command>,
 ) {
-    let all = RoadQuestion::ALL.map(|question| (question, locale.tr(word(question))));
-    if let Some(question) = segments(ui, theme, &summary.question, &all) {
-        commands.push(RoadsCommand::Question(question).into());
+    let all = RoadQuestion::ALL.map(|question| (Some(question), locale.tr(word(question))));
+    let pages = [&all[..], &[(None, locale.tr("closures"))]].concat();
+    let open = (!closing.open).then_some(summary.question);
+    match segments(ui, theme, &open, &pages) {
+        Some(Some(question)) => commands.push(RoadsCommand::Question(question).into()),
+        Some(None) => commands.push(ClosuresCommand::Open.into()),
+        None => {}
+    }
+    if closing.open {
+        return closures::closures_ui(ui, closing, summary, locale, theme, commands);
     }
     form::form_ui(ui, summary, locale, theme, commands);
     ui.add_space(8.0);
