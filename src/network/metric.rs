@@ -152,9 +152,19 @@ impl Metric {
         if whole_way == NEVER || barred {
             return None;
         }
-        let length = u64::from(graph.edges[edge as usize].length_mm.max(1));
-        let part = u64::from(whole_way) * u64::from(high - low);
-        u32::try_from((part + length / 2) / length).ok()
+        Some(share_ms(whole_way, high - low, graph.edges[edge as usize].length_mm))
+    }
+}
+
+/// Milliseconds for a part of a way, rounded.
+fn share_ms(whole: u32, part_mm: u32, length_mm: u32) -> u32 {
+    let length = u64::from(length_mm.max(1));
+    let sum = u64::from(whole) * u64::from(part_mm) + length / 2;
+    if sum < 1 << 50 {
+        // Exact, and several times as fast as a division of whole numbers this long.
+        (sum as f64 / length as f64) as u32
+    } else {
+        u32::try_from(sum / length).unwrap_or(NEVER - 1)
     }
 }
 
@@ -172,4 +182,22 @@ fn whole(ms: f64) -> u32 {
 fn time_ms(length_mm: u32, kmh: f64) -> u32 {
     // A millimetre at 1 km/h takes 3.6 milliseconds.
     whole(f64::from(length_mm) * 3.6 / kmh).max(u32::from(length_mm > 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_way_are_rounded_to_whole_milliseconds() {
+        let exact = |whole: u64, part: u64, length: u64| (whole * part + length / 2) / length;
+        for whole in [1, 2, 999, 123_457, 9_000_001, NEVER - 1] {
+            for length in [1, 3, 7, 1000, 65_537, 1_000_003, u32::MAX] {
+                for part in [0, 1, length / 3, length / 2, length - 1, length] {
+                    let sum = exact(whole.into(), part.into(), length.into());
+                    assert_eq!(u64::from(share_ms(whole, part, length)), sum);
+                }
+            }
+        }
+    }
 }

@@ -8,13 +8,14 @@ const CELLS: f64 = 400.0;
 /// Smallest side of a cell in degrees of latitude, some thirty metres.
 const LEAST_CELL: f64 = 0.000_27;
 /// The area lies so many cells around the lines.
-const AROUND: f32 = 1.6;
+const AROUND: f32 = 1.25;
 /// Holes of fewer cells than this are closed, unless one of the other lines lies in them.
 const LEAST_HOLE: f64 = 60.0;
-/// Square distance, in cells, from which on it is all the same.
-const FAR: f32 = (AROUND + 1.5) * (AROUND + 1.5);
+/// Distance, in cells, from which on it is all the same: no neighbour of an inner corner is farther.
+const REACH: f32 = AROUND + 1.0;
+const FAR: f32 = REACH * REACH;
 
-/// The area around some lines, as wide as a cord of one and a half cells on either side and nowhere
+/// The area around some lines, as wide as a cord of one and a quarter cells on either side and nowhere
 /// nearer to one of the other lines than to one of these. Degrees in, degrees out. A cell is the four
 /// hundredth part of the longer side of the lines' extent, but at least thirty metres: what lies nearer
 /// to each other than that is not told apart.
@@ -87,15 +88,20 @@ impl Field {
 
     /// The segments of a line, and the corners of the grid that lie near each.
     fn near(&self, line: &LineString<f64>, visit: &mut impl FnMut(&Segment, f32, f32, usize)) {
-        let reach = FAR.sqrt();
-        // `as` saturates: what lies outside is cut off.
         let range = |a: f32, b: f32, count: usize| {
-            let from = (a.min(b) - reach).ceil().max(0.0) as usize;
-            let to = (a.max(b) + reach).floor().max(-1.0) + 1.0;
-            from..(to as usize).min(count)
+            // `as` cuts off towards zero and saturates: what lies outside is left out.
+            let from = (a.min(b) - REACH + 1.0) as usize;
+            let to = (a.max(b) + REACH + 1.0) as usize;
+            from..to.min(count)
         };
+        let most = [self.columns as f32 + REACH, self.rows as f32 + REACH];
         for pair in line.0.windows(2) {
             let (a, b) = (self.in_cells(pair[0]), self.in_cells(pair[1]));
+            let outside =
+                |axis: usize| a[axis].max(b[axis]) < -REACH || a[axis].min(b[axis]) > most[axis];
+            if outside(0) || outside(1) {
+                continue;
+            }
             let way = [b[0] - a[0], b[1] - a[1]];
             // A segment of no length is a point: any divisor will do.
             let length2 = (way[0] * way[0] + way[1] * way[1]).max(f32::MIN_POSITIVE);

@@ -11,7 +11,7 @@ use crate::network::search::{Direction, approaches, ends};
 const LANES: usize = 8;
 /// A place has about so many nodes above it: from so many places on, everything is gone through
 /// instead of looking for what lies above them.
-const ABOVE: usize = 12;
+const ABOVE: usize = 16;
 
 /// Places that many journeys end at, such as all stations, with that part of the hierarchy that lies
 /// above them. Holds whatever is closed; its times are those of the metric it was last timed with.
@@ -123,7 +123,7 @@ impl Hierarchy {
         let columns = pinned.places.len().max(1);
         let mut sweep = self.spares.take();
         if let [Some(only)] = from {
-            self.go::<1>(customised, graph, metric, pinned, &[(0, only)], &mut sweep, out);
+            self.go_alone(customised, graph, metric, pinned, only, &mut sweep, out);
         } else {
             let from: Vec<(usize, &Place)> = (0..)
                 .step_by(columns)
@@ -131,15 +131,46 @@ impl Hierarchy {
                 .filter_map(|(n, p)| Some((n, p.as_ref()?)))
                 .collect();
             for some in from.chunks(LANES) {
-                self.go::<LANES>(customised, graph, metric, pinned, some, &mut sweep, out);
+                self.go(customised, graph, metric, pinned, some, &mut sweep, out);
             }
         }
         self.spares.give(sweep);
     }
 
-    /// Journeys from up to `L` places, each with the first of its cells.
+    /// Journeys from one place.
     #[expect(clippy::too_many_arguments, reason = "what is asked, where, and where to")]
-    fn go<const L: usize>(
+    fn go_alone(
+        &self,
+        customised: &Customised,
+        graph: &Graph,
+        metric: &Metric,
+        pinned: &Pinned,
+        from: &Place,
+        sweep: &mut Sweep,
+        out: &mut [u32],
+    ) {
+        sweep.climb(self, &customised.forward, ends(graph, metric, from, Direction::From));
+        let below = &mut sweep.below;
+        below.clear();
+        let mut arcs = &pinned.down[..];
+        for (rank, pair) in pinned.ranks.iter().zip(pinned.first.windows(2)) {
+            let own;
+            (own, arcs) = arcs.split_at((pair[1] - pair[0]) as usize);
+            let here = sweep.time[*rank as usize];
+            // Upper ends are done; sums stay below 2³² because both are below 2³¹.
+            let ways = own.iter().map(|(head, ms)| below[*head as usize] + ms);
+            below.push(ways.fold(here, u32::min));
+        }
+        for (node, column, ms) in &pinned.rest {
+            let cell = &mut out[*column as usize];
+            *cell = (*cell).min(below[*node as usize].saturating_add(*ms));
+        }
+        along_the_road(graph, metric, from, &pinned.places, out);
+    }
+
+    /// Journeys from up to [`LANES`] places, each with the first of its cells.
+    #[expect(clippy::too_many_arguments, reason = "what is asked, where, and where to")]
+    fn go(
         &self,
         customised: &Customised,
         graph: &Graph,
@@ -151,27 +182,27 @@ impl Hierarchy {
     ) {
         let mut below = std::mem::take(&mut sweep.below);
         below.clear();
-        below.resize(pinned.ranks.len() * L, NEVER);
+        below.resize(pinned.ranks.len() * LANES, NEVER);
         for (lane, (_, place)) in from.iter().enumerate() {
             sweep.climb(self, &customised.forward, ends(graph, metric, place, Direction::From));
-            for (cells, rank) in below.chunks_exact_mut(L).zip(&pinned.ranks) {
+            for (cells, rank) in below.chunks_exact_mut(LANES).zip(&pinned.ranks) {
                 cells[lane] = sweep.time[*rank as usize];
             }
         }
         for n in 0..pinned.ranks.len() {
-            let (done, rest) = below.split_at_mut(n * L);
-            let Some(here) = rest.first_chunk_mut::<L>() else { break };
+            let (done, rest) = below.split_at_mut(n * LANES);
+            let Some(here) = rest.first_chunk_mut::<LANES>() else { break };
             let arcs = pinned.first[n] as usize..pinned.first[n + 1] as usize;
             for (head, ms) in &pinned.down[arcs] {
                 // Upper ends are done; sums stay below 2³² because both are below 2³¹.
-                let above = &done[*head as usize * L..][..L];
+                let above = &done[*head as usize * LANES..][..LANES];
                 for (own, above) in here.iter_mut().zip(above) {
                     *own = (*own).min(above + ms);
                 }
             }
         }
         for (node, column, ms) in &pinned.rest {
-            let there = &below[*node as usize * L..][..L];
+            let there = &below[*node as usize * LANES..][..LANES];
             for ((first, _), there) in from.iter().zip(there) {
                 let cell = &mut out[*first + *column as usize];
                 *cell = (*cell).min(there.saturating_add(*ms)).min(NEVER);
