@@ -11,6 +11,7 @@ use super::fault::{Fault, path_text};
 use super::table::Align::{Left, Right};
 use super::{figure, progress};
 use crate::base::Message;
+use crate::county::County;
 use crate::io::{Clip, ImportAsk, ImportReport, NoClip, RowNote};
 use crate::model::Kind;
 use crate::session::workspace::{self, login_name};
@@ -75,6 +76,14 @@ pub fn run(ask: &ImportArgs, console: &Console) -> Result<Answer, Fault> {
             fault = Some(why);
             break;
         }
+    }
+    let brings_roads =
+        |report: &ImportReport| County::ROADS.contains(&report.kind) && report.accepted > 0;
+    if !ask.dry_run && reports.iter().any(brings_roads) {
+        let title = Message::new("job-net");
+        progress::shown(&console.say(&title), |feedback| {
+            workspace::keep_net(&mut store, feedback);
+        });
     }
     match fault {
         // Without a single report the error object says it all.

@@ -16,7 +16,7 @@ use geo_types::Rect;
 
 use crate::base::Id;
 use crate::model::{Feature, Kind};
-use crate::network::{Costing, Island, Network, islands};
+use crate::network::{Costing, Island, NetKey, Network, islands};
 use crate::spatial::{Plane, joined};
 
 /// Everything that is known, at one version of the store. Never mutated: a change makes a new
@@ -27,13 +27,15 @@ pub struct County {
     layers: BTreeMap<Kind, Arc<Layer>>,
     network: Arc<OnceLock<Network>>,
     islands: Arc<OnceLock<Vec<Island>>>,
+    /// A net that was made earlier, as bytes: of these roads or of others.
+    kept_net: Option<Arc<[u8]>>,
     costing: Arc<Costing>,
 }
 
-/// The kinds a road net is made of.
-const ROADS: [Kind; 3] = [Kind::Road, Kind::TurnRestriction, Kind::RoadGate];
-
 impl County {
+    /// The kinds a road net is made of.
+    pub const ROADS: [Kind; 3] = [Kind::Road, Kind::TurnRestriction, Kind::RoadGate];
+
     /// A county from the rows of each kind.
     pub fn new(version: u64, layers: impl IntoIterator<Item = (Kind, Vec<Feature>)>) -> Self {
         let layers = layers
@@ -54,14 +56,15 @@ impl County {
         } else {
             layers.insert(kind, Arc::new(Layer::new(kind, rows)));
         }
-        let same = !ROADS.contains(&kind)
+        let same = !Self::ROADS.contains(&kind)
             || net::is_same(
                 self.features(kind),
                 layers.get(&kind).map_or(&[], |new| new.features()),
             );
         let (network, islands) =
             if same { (self.network.clone(), self.islands.clone()) } else { Default::default() };
-        Self { version, layers, network, islands, costing: self.costing.clone() }
+        let (kept_net, costing) = (self.kept_net.clone(), self.costing.clone());
+        Self { version, layers, network, islands, kept_net, costing }
     }
 
     /// The same county with another costing, at a new version; everything else is shared.
@@ -105,12 +108,39 @@ impl County {
         self.layers().find_map(|layer| layer.by_id(id))
     }
 
+    /// The same county with a net that was kept, which is used if it is one of these roads.
+    #[must_use]
+    pub fn with_kept_net(self, bytes: Vec<u8>) -> Self {
+        Self { kept_net: Some(bytes.into()), ..self }
+    }
+
     /// The road net, made at first use.
     pub fn network(&self) -> &Network {
         self.network.get_or_init(|| {
-            let [roads, restrictions, gates] = ROADS.map(|kind| self.features(kind));
-            Network::new(roads, restrictions, gates)
+            let [roads, restrictions, gates] = Self::ROADS.map(|kind| self.features(kind));
+            let kept = self.kept_net.as_ref();
+            kept.and_then(|bytes| Network::from_bytes(bytes, &self.net_key()))
+                .unwrap_or_else(|| Network::new(roads, restrictions, gates))
         })
+    }
+
+    /// Whether there are roads, and the net of these roads is ready with its hierarchy.
+    pub fn has_net_ready(&self) -> bool {
+        self.network.get().is_some_and(|net| net.is_empty() || net.ready_hierarchy().is_some())
+    }
+
+    /// The net as bytes for [`Self::with_kept_net`], with its hierarchy, both made if need be; `None`
+    /// without roads, and if it is the one that was kept.
+    pub fn net_to_keep(&self) -> Option<Vec<u8>> {
+        let net = self.network();
+        let key = self.net_key();
+        let bytes = (!net.is_empty()).then(|| net.to_bytes(key))?;
+        (self.kept_net.as_deref() != Some(&bytes[..])).then_some(bytes)
+    }
+
+    /// What the net is made of.
+    fn net_key(&self) -> NetKey {
+        net::key(Self::ROADS.map(|kind| self.features(kind)))
     }
 
     /// Pieces of the road net that nothing joins to the rest, looked for at first use.

@@ -1,6 +1,10 @@
 //! Whether other rows make another road net.
 
+use std::fmt::Write;
+
 use crate::model::{Feature, Kind};
+use crate::network::NetKey;
+use crate::spatial::wkb::write_wkb;
 
 /// Whether rows of roads, gates or turn restrictions make the same net as those before: nothing has
 /// changed but whether roads are closed, which bars the net and is no part of it.
@@ -9,15 +13,42 @@ pub(super) fn is_same(before: &[Feature], after: &[Feature]) -> bool {
 }
 
 fn is_same_row(a: &Feature, b: &Feature) -> bool {
-    // A gate that is closed is another edge; a road that is closed the same one with a barrier.
-    let counts = |field: &str| a.kind != Kind::Road || field != "status";
     let of = |row: &Feature| -> Vec<_> {
-        let all = row.attributes.iter().filter(|(field, _)| counts(field));
+        let all = row.attributes.iter().filter(|(field, _)| counts(a, field));
         all.map(|(field, value)| (field, value.clone())).collect()
     };
     a.id == b.id
         && (&a.code, &a.name, &a.geometry) == (&b.code, &b.name, &b.geometry)
         && (a.attributes == b.attributes || of(a) == of(b))
+}
+
+/// A gate that is closed is another edge; a road that is closed the same one with a barrier.
+fn counts(row: &Feature, field: &str) -> bool {
+    row.kind != Kind::Road || field != "status"
+}
+
+/// A digest of the rows a net is made of, but for what [`is_same`] leaves out.
+pub(super) fn key(layers: [&[Feature]; 3]) -> NetKey {
+    let mut hasher = blake3::Hasher::new();
+    let mut line = String::new();
+    for rows in layers {
+        hasher.update(&(rows.len() as u64).to_le_bytes());
+        for row in rows {
+            line.clear();
+            let code = row.code.as_deref().unwrap_or_default();
+            // Strings are quoted, so that no text passes for another field. A `String` takes everything.
+            let _always = write!(line, "{} {code:?} {:?}", row.id, row.name);
+            for (field, value) in row.attributes.iter().filter(|(field, _)| counts(row, field)) {
+                let _always = write!(line, " {field} {value:?}");
+            }
+            hasher.update(&(line.len() as u64).to_le_bytes());
+            hasher.update(line.as_bytes());
+            let shape = row.geometry.as_ref().map(write_wkb).unwrap_or_default();
+            hasher.update(&(shape.len() as u64).to_le_bytes());
+            hasher.update(&shape);
+        }
+    }
+    *hasher.finalize().as_bytes()
 }
 
 #[cfg(test)]

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use geo_types::{Coord, Geometry, LineString};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
-use super::graph::{Access, ArcId, Graph, NodeId, RoadClass};
+use super::graph::{Access, Graph, NodeId, RoadClass, add_up};
+use super::junction::delays;
 use super::noding::node_lines;
 use super::road::{edge_of, gate_edge};
 use crate::model::{Feature, Value};
 
 /// What was noticed while the graph was made.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BuildReport {
     /// Rows of roads without a line of some length.
     pub without_line: Vec<u32>,
@@ -26,14 +28,30 @@ pub struct BuildReport {
 }
 
 /// A line end near another road.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gap {
     /// The road that ends there.
     pub row: u32,
     /// Where.
+    #[serde(with = "pair")]
     pub at: Coord<f64>,
     /// How far the other road is, in metres.
     pub metres: f64,
+}
+
+/// A place as a pair of degrees.
+mod pair {
+    use geo_types::Coord;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(at: &Coord<f64>, to: S) -> Result<S::Ok, S::Error> {
+        [at.x, at.y].serialize(to)
+    }
+
+    pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Coord<f64>, D::Error> {
+        let [x, y] = <[f64; 2]>::deserialize(from)?;
+        Ok(Coord { x, y })
+    }
 }
 
 /// A corner on the grid of 1e-7 degrees, a centimetre: what coincides there is one place.
@@ -59,9 +77,6 @@ pub(super) struct RoadLine {
     /// Bridges, tunnels and roads on different levels pass each other.
     pub level: Option<i64>,
 }
-
-/// Nodes of important roads this near to each other along a road are one junction, in millimetres.
-const JUNCTION_MM: u32 = 60_000;
 
 impl Graph {
     /// The graph of some roads. Roads meet where they have a corner in common; those that are not
@@ -231,26 +246,7 @@ impl Maker {
             // Copies have the highest numbers, so the order stays.
             out.extend(allowed);
         }
-        let mut important = vec![0_u8; graph.nodes.len()];
-        for edge in graph
-            .edges
-            .iter()
-            .filter(|edge| edge.class <= RoadClass::Secondary && !edge.link && edge.gate.is_none())
-        {
-            for node in edge.nodes {
-                important[node as usize] = important[node as usize].saturating_add(1);
-            }
-        }
-        let major = |node: NodeId| important[graph.original[node as usize] as usize] >= 3;
-        graph.delayed = graph
-            .edges
-            .iter()
-            .flat_map(|edge| {
-                let [a, b] = edge.nodes.map(major);
-                let within = a && b && edge.length_mm <= JUNCTION_MM;
-                [b && !within, a && !within]
-            })
-            .collect();
+        graph.delayed = delays(&graph.edges, graph.nodes.len());
         graph.first_out = vec![0; graph.nodes.len() + 1];
         for (tail, way) in &out {
             graph.first_out[*tail as usize + 1] += 1;
@@ -264,18 +260,6 @@ impl Maker {
             });
         }
         add_up(&mut graph.first_out);
-        graph.first_in = vec![0; graph.nodes.len() + 1];
-        for head in &graph.head {
-            graph.first_in[*head as usize + 1] += 1;
-        }
-        add_up(&mut graph.first_in);
-        let mut next = graph.first_in.clone();
-        graph.incoming = vec![(0, 0); graph.head.len()];
-        for (arc, (head, (tail, _))) in (0 as ArcId..).zip(graph.head.iter().zip(&out)) {
-            let slot = &mut next[*head as usize];
-            graph.incoming[*slot as usize] = (*tail, arc);
-            *slot += 1;
-        }
         graph.index();
         self.graph
     }
@@ -316,12 +300,6 @@ fn without_u_turns(graph: &Graph, out: &[(NodeId, u32)], forbidden: &Forbidden) 
         }
     }
     all
-}
-
-fn add_up(counts: &mut [u32]) {
-    for n in 1..counts.len() {
-        counts[n] += counts[n - 1];
-    }
 }
 
 fn point_of(row: &Feature) -> Option<Coord<f64>> {

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use geo_types::Coord;
+use serde::{Deserialize, Serialize};
 
 use super::place::Scale;
 
@@ -13,7 +14,7 @@ pub type NodeId = u32;
 pub type ArcId = u32;
 
 /// Class of a road, the field `road_class`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RoadClass {
     /// 高速公路.
     Motorway,
@@ -71,7 +72,7 @@ impl RoadClass {
 }
 
 /// Who may use a road, the field `access`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Access {
     /// Everybody.
     #[default]
@@ -87,7 +88,7 @@ pub enum Access {
 }
 
 /// What lies on the road.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Surface {
     /// Asphalt or concrete; also when nothing is known.
     #[default]
@@ -99,7 +100,7 @@ pub enum Surface {
 }
 
 /// What stands across a road where an edge is a gate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Gate {
     /// A gate that opens for everybody.
     Open,
@@ -116,7 +117,7 @@ pub enum Gate {
 }
 
 /// A stretch of road between two junctions, or a gate at a point.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Edge {
     /// Where it begins and ends.
     pub nodes: [NodeId; 2],
@@ -152,17 +153,20 @@ pub struct Edge {
 
 /// Nodes, edges and arcs. An arc is an edge in one direction; where a turn is forbidden, the node
 /// has copies that are entered only from certain arcs and left only by what is allowed from there.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Graph {
     /// Place of each node in degrees.
+    #[serde(with = "pairs")]
     pub nodes: Vec<Coord<f64>>,
     /// The node each node is a copy of; itself if it is none.
     pub original: Vec<NodeId>,
     /// All edges.
     pub edges: Vec<Edge>,
     /// Corners of all edges in degrees.
+    #[serde(with = "pairs")]
     pub corners: Vec<Coord<f64>>,
     /// Millimetres from the first corner of its edge to each corner.
+    #[serde(skip)]
     pub along: Vec<u32>,
     /// First arc out of each node; one more than there are nodes.
     pub first_out: Vec<ArcId>,
@@ -176,12 +180,16 @@ pub struct Graph {
     /// Copies of nodes: original and copy, in order.
     pub copies: Vec<(NodeId, NodeId)>,
     /// First of [`Self::incoming`] of each node; one more than there are nodes.
+    #[serde(skip)]
     pub first_in: Vec<u32>,
     /// Arcs by the node they lead to, with the node they leave.
+    #[serde(skip)]
     pub incoming: Vec<(NodeId, ArcId)>,
     /// The arc of each way that leaves no copy of a node.
+    #[serde(skip)]
     pub arc_of: Vec<ArcId>,
     /// Whether each node has copies.
+    #[serde(skip)]
     pub copied: Vec<bool>,
 }
 
@@ -233,8 +241,22 @@ impl Graph {
         }))
     }
 
-    /// Works out what follows from the rest: [`Self::along`], [`Self::arc_of`], [`Self::copied`].
+    /// Works out what follows from the rest, and is not kept with it.
     pub(super) fn index(&mut self) {
+        self.first_in = vec![0; self.nodes.len() + 1];
+        for head in &self.head {
+            self.first_in[*head as usize + 1] += 1;
+        }
+        add_up(&mut self.first_in);
+        let mut next = self.first_in.clone();
+        self.incoming = vec![(0, 0); self.head.len()];
+        for tail in 0..self.nodes.len() as NodeId {
+            for arc in self.out(tail) {
+                let slot = &mut next[self.head[arc] as usize];
+                self.incoming[*slot as usize] = (tail, arc as ArcId);
+                *slot += 1;
+            }
+        }
         self.copied = vec![false; self.nodes.len()];
         for (original, _) in &self.copies {
             self.copied[*original as usize] = true;
@@ -263,5 +285,27 @@ impl Graph {
                 }
             }
         }
+    }
+}
+
+/// Turns counts into where each group begins.
+pub(super) fn add_up(counts: &mut [u32]) {
+    for n in 1..counts.len() {
+        counts[n] += counts[n - 1];
+    }
+}
+
+/// Places as pairs of degrees.
+pub(super) mod pairs {
+    use geo_types::Coord;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(places: &[Coord<f64>], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(places.iter().map(|at| [at.x, at.y]))
+    }
+
+    pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Vec<Coord<f64>>, D::Error> {
+        let pairs = Vec::<[f64; 2]>::deserialize(from)?;
+        Ok(pairs.into_iter().map(|[x, y]| Coord { x, y }).collect())
     }
 }

@@ -53,7 +53,12 @@ impl Network {
     /// The net of some roads.
     pub fn new(roads: &[Feature], restrictions: &[Feature], gates: &[Feature]) -> Self {
         let (graph, report) = Graph::build(roads, restrictions, gates);
-        Self { graph, report, ..Self::default() }
+        Self::made(graph, report, None)
+    }
+
+    pub(super) fn made(graph: Graph, report: BuildReport, hierarchy: Option<Hierarchy>) -> Self {
+        let hierarchy = hierarchy.map(OnceLock::from).unwrap_or_default();
+        Self { graph, report, hierarchy, ..Self::default() }
     }
 
     /// The nearest place on a road, whoever may use it; on a certain row if one is given.

@@ -25,6 +25,8 @@ pub enum JobKind {
     RoadsMore,
     /// Preparing the map.
     Scene,
+    /// Preparing the road net.
+    Net,
     /// Search by name.
     Search,
     /// Looking into a file before import.
@@ -37,7 +39,7 @@ pub enum JobKind {
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Store,
         Self::Nearest,
         Self::Evacuation,
@@ -45,6 +47,7 @@ impl JobKind {
         Self::Roads,
         Self::RoadsMore,
         Self::Scene,
+        Self::Net,
         Self::Search,
         Self::Preview,
         Self::DryRun,

@@ -223,6 +223,15 @@ impl Keeper {
         }
     }
 
+    /// Keeps the road net for the next start. It can be made again at any time: nobody need hear of it
+    /// if that fails.
+    pub fn keep_net(&mut self, bytes: &[u8]) -> News {
+        if let Some(workspace) = &mut self.open {
+            let _made_again_at_the_next_start = workspace.store_mut().keep_net(bytes);
+        }
+        News::Stopped
+    }
+
     /// Saves a plan under a name.
     pub fn save_plan(&mut self, name: &str, json: &str) -> News {
         let Some(workspace) = &mut self.open else { return News::Stopped };

@@ -337,6 +337,15 @@ pub fn import(
     Ok(io::import(store, ask, who, feedback)?)
 }
 
+/// Makes the road net of a store and keeps it there, so that later questions need not make it. Whatever
+/// stands in the way, they still can.
+pub fn keep_net(store: &mut Store, feedback: &Feedback) {
+    let county = store.read_county(feedback);
+    if let Some(bytes) = county.ok().and_then(|county| county.net_to_keep()) {
+        let _made_again_by_each_question = store.keep_net(&bytes);
+    }
+}
+
 /// Changes the costing of a store that need not be read into a county, after the day's backup: figures
 /// are set or as usual again (`None`); without any changes all are as usual.
 pub fn set_costing(

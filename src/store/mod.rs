@@ -13,6 +13,7 @@ mod functions;
 pub mod geopackage;
 mod history;
 mod layout;
+mod net;
 mod open;
 mod past;
 pub(crate) mod place;

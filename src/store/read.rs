@@ -133,9 +133,15 @@ impl Store {
             layers.push((*kind, self.rows(layout, feedback)?));
         }
         let costing = self.costing()?;
+        // A store of an older version that can only be read has no place for one.
+        let net = self.kept_net().ok().flatten();
         tx.finish().map_err(fault)?;
         feedback.report(all, all);
-        Ok(County::new(version, layers).with_costing(version, costing))
+        let county = County::new(version, layers).with_costing(version, costing);
+        Ok(match net {
+            Some(bytes) => county.with_kept_net(bytes),
+            None => county,
+        })
     }
 
     fn rows(&self, layout: &Layout, feedback: &Feedback) -> Result<Vec<Feature>, StoreError> {

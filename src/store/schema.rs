@@ -13,7 +13,7 @@ use crate::model::Kind;
 pub(super) type Step = fn(&Transaction<'_>, Timestamp) -> rusqlite::Result<()>;
 
 /// All steps; the schema version of a store is how many of them it has behind it.
-pub(super) const STEPS: &[Step] = &[first];
+pub(super) const STEPS: &[Step] = &[first, second];
 
 /// The newest schema version this program writes.
 pub(super) fn newest() -> u32 {
@@ -21,13 +21,14 @@ pub(super) fn newest() -> u32 {
 }
 
 /// Our own tables, with what they are for.
-pub(super) const PRIVATE: [(&str, &str); 6] = [
+pub(super) const PRIVATE: [(&str, &str); 7] = [
     ("shouye_meta", "schema version and store version"),
     ("shouye_setting", "settings"),
     ("shouye_change", "every change of a record, append-only"),
     ("shouye_batch", "imports"),
     ("shouye_past", "rows as they were before the last imports"),
     ("shouye_plan", "saved plans"),
+    ("shouye_net", "the road net, ready for use; made again from the roads whenever it is missing"),
 ];
 
 // The change table refuses to forget: whoever opens the file in another program cannot tidy it up
@@ -66,14 +67,24 @@ CREATE TABLE shouye_plan (
 INSERT INTO shouye_meta (key, value) VALUES ('schema', '0'), ('version', '0');
 ";
 
-/// Version 1: everything.
+/// Version 1: everything but the net.
 fn first(tx: &Transaction<'_>, at: Timestamp) -> rusqlite::Result<()> {
     geopackage::tables(tx)?;
     tx.execute_batch(OURS)?;
-    for (table, purpose) in PRIVATE {
+    for (table, purpose) in &PRIVATE[..6] {
         register(tx, table, purpose, at)?;
     }
     add_layers(tx, at)
+}
+
+/// Version 2: a place for the road net.
+fn second(tx: &Transaction<'_>, at: Timestamp) -> rusqlite::Result<()> {
+    tx.execute_batch(
+        "CREATE TABLE shouye_net (
+           fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, net BLOB NOT NULL);",
+    )?;
+    let (table, purpose) = PRIVATE[6];
+    register(tx, table, purpose, at)
 }
 
 /// Brings a store from its schema version to the newest, each step in one transaction.

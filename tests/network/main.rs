@@ -7,6 +7,8 @@ mod questions;
 mod town;
 
 use geo_types::{LineString, Point, Polygon};
+use shouye::model::Value;
+use shouye::network::Network;
 use town::{Town, check, seconds};
 
 #[test]
@@ -301,4 +303,149 @@ fn a_yard_that_only_a_footpath_leads_to_is_not_where_a_car_begins() {
     assert!((car.seconds - seconds(640.0, 25.0)).abs() < 0.1, "{}", car.seconds);
     let walk = town.trip("walking", station, town.at('A')).unwrap();
     assert!((walk.seconds - seconds(40.0 + 80.0 + 600.0, 4.5)).abs() < 0.5, "{}", walk.seconds);
+}
+
+#[test]
+fn a_roundabout_and_a_dual_carriageway_are_one_junction_each() {
+    // Main roads from W and E into a ring, and one more from N.
+    let mut town = Town::new(
+        "
+         N
+         |
+         B
+ W-----A---C-----E
+         D",
+    );
+    let main = [("road_class", Value::from("secondary"))];
+    let ring = [("road_class", Value::from("secondary")), ("oneway", true.into())];
+    town.road("WA", &main).road("CE", &main).road("NB", &main);
+    for side in ["AD", "DC", "CB", "BA"] {
+        town.road(side, &ring);
+    }
+    let trip = town.car('W', 'E').unwrap();
+    // 60 m, twice 28.3 m around, 60 m at 45 km/h, and once twelve seconds.
+    let metres = 60.0 + 2.0 * 800_f64.sqrt() + 60.0;
+    assert!((trip.seconds - seconds(metres, 45.0) - 12.0).abs() < 0.1, "{}", trip.seconds);
+    // A crossing of four single roads costs as much.
+    let mut town = Town::new(
+        "
+      N
+      |
+ W----X----E
+      |
+      S",
+    );
+    for road in ["WX", "XE", "NX", "XS"] {
+        town.road(road, &main);
+    }
+    let trip = town.car('W', 'E').unwrap();
+    assert!((trip.seconds - seconds(100.0, 45.0) - 12.0).abs() < 0.1, "{}", trip.seconds);
+}
+
+/// A street of sixty stretches along the first row, so that it counts as the net.
+fn long_street(town: &mut Town) {
+    for n in 0..60 {
+        let corner = |n: i32| town.near('A', f64::from(n) * 20.0, 0.0);
+        let line: LineString<f64> = vec![corner(n), corner(n + 1)].into();
+        town.road("AB", &[]);
+        town.roads.last_mut().unwrap().geometry = Some(line.into());
+    }
+}
+
+#[test]
+fn a_one_way_stub_that_leads_out_of_the_net_is_not_where_a_journey_begins() {
+    let mut town = Town::new("A-----B");
+    long_street(&mut town);
+    let stub: LineString<f64> =
+        vec![town.near('A', 600.0, 0.0), town.near('A', 600.0, 90.0)].into();
+    town.road("AB", &[("oneway", true.into())]);
+    town.roads.last_mut().unwrap().geometry = Some(stub.into());
+    let beyond = town.near('A', 600.0, 90.0);
+    let out = town.trip("car", beyond, town.at('A')).expect("from the street");
+    assert!((out.seconds - seconds(600.0, 25.0)).abs() < 0.1, "{}", out.seconds);
+    assert!(town.trip("car", town.at('A'), beyond).is_some());
+}
+
+#[test]
+fn what_a_private_road_leads_to_belongs_to_the_net_of_those_who_may_use_it() {
+    let mut town = Town::new("A-----B");
+    long_street(&mut town);
+    let drive: LineString<f64> =
+        vec![town.near('A', 600.0, 0.0), town.near('A', 600.0, 200.0)].into();
+    let yard: LineString<f64> =
+        vec![town.near('A', 600.0, 200.0), town.near('A', 700.0, 200.0)].into();
+    town.road("AB", &[("access", "private".into())]);
+    town.roads.last_mut().unwrap().geometry = Some(drive.into());
+    town.road("AB", &[]);
+    town.roads.last_mut().unwrap().geometry = Some(yard.into());
+    let there = town.near('A', 700.0, 200.0);
+    let car = town.trip("car", there, town.at('A')).expect("from the street below the yard");
+    assert!((car.seconds - seconds(700.0, 25.0)).abs() < 0.1, "{}", car.seconds);
+    let engine = town.trip("fire-engine", there, town.at('A')).unwrap();
+    let metres = 100.0 + 200.0 + 600.0;
+    assert!((engine.seconds - seconds(metres, 25.0 * 0.85)).abs() < 0.1, "{}", engine.seconds);
+}
+
+#[test]
+fn streets_closed_to_cars_open_for_the_fire_engine_but_paths_do_not() {
+    let mut town = Town::new("A-----B-----C");
+    town.road("AB", &[("access", "walking".into())]).roads("BC");
+    assert!(town.car('A', 'C').is_none_or(|trip| trip.roads == "BC"));
+    check(
+        town.trip("fire-engine", town.at('A'), town.at('C')),
+        "AB BC",
+        seconds(120.0, 25.0 * 0.85),
+    );
+    let mut town = Town::new("A-----B-----C");
+    town.road("AB", &[("access", "walking".into()), ("road_class", "path".into())]).roads("BC");
+    let engine = town.trip("fire-engine", town.at('A'), town.at('C'));
+    assert!(engine.is_none_or(|trip| trip.roads == "BC"));
+}
+
+#[test]
+fn a_forbidden_turn_is_not_made_by_turning_round_behind_the_junction_but_at_the_end_of_a_road() {
+    let drawing = "
+      N
+      |
+ W----X----E----F
+           |
+           P";
+    // A footpath at E makes no junction of it: nobody turns there to come back to N.
+    let mut town = Town::new(drawing);
+    town.roads("WX XE NX EF").road("EP", &[("road_class", "path".into())]);
+    town.turn("no", "WX", 'X', "NX");
+    // At F the road ends: there one turns.
+    check(town.car('W', 'N'), "WX XE EF EF XE NX", seconds(50.0 + 100.0 + 100.0 + 40.0, 25.0));
+}
+
+#[test]
+fn a_net_that_was_kept_is_the_same_and_a_damaged_one_is_none() {
+    let mut town = Town::new(
+        "
+      N
+      |
+ W----X----E
+      |
+      S",
+    );
+    town.roads("WX XE NX XS").turn("no", "WX", 'X', "NX");
+    town.gate('S', &[("gate_type", "gate".into())]);
+    let net = town.net();
+    let key = [7; 32];
+    let bytes = net.to_bytes(key);
+    let kept = Network::from_bytes(&bytes, &key).unwrap();
+    assert_eq!((&kept.graph.edges, &kept.graph.head), (&net.graph.edges, &net.graph.head));
+    assert_eq!((&kept.graph.incoming, &kept.graph.along), (&net.graph.incoming, &net.graph.along));
+    assert_eq!(kept.report, net.report);
+    assert_eq!(kept.hierarchy().order(), net.hierarchy().order());
+    assert_eq!(kept.to_bytes(key), bytes);
+    assert!(Network::from_bytes(&bytes, &[8; 32]).is_none(), "of other roads");
+    for cut in [0, 1, 31, 32, 40, bytes.len() / 2, bytes.len() - 1] {
+        assert!(Network::from_bytes(&bytes[..cut], &key).is_none(), "{cut} bytes");
+    }
+    for at in 0..bytes.len() {
+        let mut bytes = bytes.clone();
+        bytes[at] ^= 0x40;
+        assert!(Network::from_bytes(&bytes, &key).is_none(), "byte {at}");
+    }
 }

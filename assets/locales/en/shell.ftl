@@ -88,6 +88,7 @@ job-save-plan = Saving the plan
 job-load-plan = Opening the plan
 job-delete-plan = Deleting the plan
 job-scene = Preparing the map
+job-net = Preparing the road net
 job-search = Searching
 job-broken = "{ $job }" failed
 job-broken-hint = Everything else still works. Try again with other conditions; if it fails again, back the store up and report it

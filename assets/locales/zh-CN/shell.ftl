@@ -72,6 +72,7 @@ job-save-plan = 保存方案
 job-load-plan = 打开方案
 job-delete-plan = 删除方案
 job-scene = 准备地图
+job-net = 准备路网
 job-search = 搜索
 job-broken = “{ $job }”没有完成
 job-broken-hint = 其他功能不受影响。请换个条件再试；若还不行，请把数据库备份后报告

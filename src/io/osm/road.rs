@@ -130,6 +130,22 @@ mod tests {
     }
 
     #[test]
+    fn a_path_that_vehicles_may_use_is_a_road() {
+        let class = |highway: &str, tags: &[(&str, &str)]| {
+            let tags: Vec<_> = [("highway", highway)].iter().chain(tags).copied().collect();
+            let (layer, rule) = MAPPING.matches(Tags(&tags), From::Way).remove(0);
+            let mut cells = layer.cells(Tags(&tags), Some(rule));
+            complete(layer, Tags(&tags), &mut cells);
+            text(layer, "road_class", &cells).map(str::to_owned).unwrap()
+        };
+        assert_eq!(class("path", &[("motor_vehicle", "designated")]), "track");
+        assert_eq!(class("pedestrian", &[("motor_vehicle", "destination")]), "service");
+        assert_eq!(class("path", &[("motor_vehicle", "no")]), "path");
+        assert_eq!(class("path", &[("motor_vehicle", "private")]), "path");
+        assert_eq!(class("footway", &[("access", "yes")]), "path");
+    }
+
+    #[test]
     fn the_narrowest_word_says_who_may_pass() {
         let of = |highway: &str, tags: &[(&str, &str)]| read(highway, tags).0;
         let is = |word: &str| Some(word.to_owned());

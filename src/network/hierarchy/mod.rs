@@ -36,12 +36,22 @@ impl Hierarchy {
         let longitude: Vec<f32> = graph.nodes.iter().map(|at| at.x as f32).collect();
         let nodes = graph.nodes.len() as u32;
         let order = inertial_order(nodes, &tail, &graph.head, &latitude, &longitude);
+        Self::with_order(graph, &order)
+    }
+
+    /// Contracts a graph in an order that was made for it: a list of each node once.
+    pub fn with_order(graph: &Graph, order: &[NodeId]) -> Self {
         let input = cch::graph::Graph {
             first_out: graph.first_out.clone(),
             head: graph.head.clone(),
             weight: vec![0; graph.head.len()],
         };
-        Self { cch: Cch::build(&input, &order), spares: Spares::default() }
+        Self { cch: Cch::build(&input, order), spares: Spares::default() }
+    }
+
+    /// Nodes in the order in which they are contracted.
+    pub fn order(&self) -> &[NodeId] {
+        &self.cch.order
     }
 
     /// How many nodes and arcs it has.

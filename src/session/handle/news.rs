@@ -54,6 +54,7 @@ impl Session {
                 }
             }
             News::Scene(scene) => self.take_scene(scene),
+            News::Net(bytes) => self.keep_net(bytes),
             News::Nearest(answer) => {
                 self.state.prefs.hint_dismissed = true;
                 self.state.nearest_answer = Some(answer);
@@ -176,6 +177,7 @@ impl Session {
         }
         self.note_next_turn();
         self.prepare_scene();
+        self.prepare_net();
     }
 
     fn imported(&mut self, reports: Vec<ImportReport>, county: Arc<County>) {
@@ -276,6 +278,7 @@ impl Session {
             self.ask_exposure();
         }
         self.prepare_scene();
+        self.prepare_net();
     }
 
     pub(in crate::session) fn prepare_scene(&mut self) {
@@ -290,6 +293,24 @@ impl Session {
             scene.tell_time(now);
             News::Scene(scene)
         });
+    }
+
+    /// Makes the road net and its hierarchy ahead of the first question, which need not wait for them:
+    /// until they are ready it is answered without a hierarchy.
+    fn prepare_net(&mut self) {
+        let county = Arc::clone(&self.state.county);
+        if !county.has_net_ready() {
+            self.start(JobKind::Net, Message::new("job-net"), false, move |_| {
+                News::Net(county.net_to_keep())
+            });
+        }
+    }
+
+    /// The next start need not make it again. A store that cannot be written does without.
+    fn keep_net(&mut self, bytes: Option<Vec<u8>>) {
+        if let Some(bytes) = bytes.filter(|_| !self.state.store.read_only) {
+            self.on_store_unseen(Message::new("job-net"), move |keeper, _| keeper.keep_net(&bytes));
+        }
     }
 
     fn take_scene(&mut self, mut scene: MapScene) {
