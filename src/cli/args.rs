@@ -321,6 +321,9 @@ pub struct CutoffArgs {
     /// Also which bridge would cut off more.
     #[arg(long)]
     pub bridges: bool,
+    /// Also which stretch of road would cut off more.
+    #[arg(long)]
+    pub roads: bool,
     /// How one travels.
     #[command(flatten)]
     pub travel: TravelArgs,

@@ -1,4 +1,4 @@
-//! `shouye cutoff`: which villages have no road left, and which bridge would cut off more.
+//! `shouye cutoff`: which villages have no road left, and which bridge or road would cut off more.
 
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ use super::fault::Fault;
 use super::source::{Source, sources_of};
 use super::table::Align::{Left, Right};
 use super::{figure, source, travel};
-use crate::analysis::roads::{CutOff, Loss, Trips, cut_off, losses, reopening};
+use crate::analysis::roads::{CutOff, Loss, Trips, cut_off, losses, reopening, road_losses};
 use crate::base::{Feedback, Id, Message};
 use crate::county::County;
 use crate::model::Kind;
@@ -22,6 +22,7 @@ struct CutoffOut<'a> {
     of_people: u64,
     settlements: Vec<CutOut<'a>>,
     bridges: Vec<LossOut<'a>>,
+    roads: Vec<LossOut<'a>>,
     reopening: Vec<ReopeningOut<'a>>,
     vehicle: &'a str,
     #[serde(flatten)]
@@ -43,6 +44,9 @@ struct CutOut<'a> {
 struct LossOut<'a> {
     id: String,
     name: &'a str,
+    /// The middle of the stretch; none for a bridge.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<[f64; 2]>,
     people: u64,
     settlements: Vec<String>,
 }
@@ -65,6 +69,7 @@ pub fn run(ask: &CutoffArgs, console: &Console) -> Result<Answer, Fault> {
     let trips = Trips::new(county, &travel, None)?;
     let found = cut_off(county, &trips, &feedback)?;
     let bridges = if ask.bridges { losses(county, &trips, &feedback)? } else { Vec::new() };
+    let roads = if ask.roads { road_losses(county, &trips, &feedback)? } else { Vec::new() };
     let order = reopening(county, &trips, &feedback)?;
     let timing = Timing { load_ms, solve_ms: ms_since(started) };
     let ids = |ids: &[Id]| ids.iter().map(Id::to_string).collect::<Vec<_>>();
@@ -82,15 +87,8 @@ pub fn run(ask: &CutoffArgs, console: &Console) -> Result<Answer, Fault> {
                 always: village.always,
             })
             .collect(),
-        bridges: bridges
-            .iter()
-            .map(|loss| LossOut {
-                id: loss.id.to_string(),
-                name: &loss.name,
-                people: loss.people.0,
-                settlements: ids(&loss.settlements),
-            })
-            .collect(),
+        bridges: bridges.iter().map(loss_out).collect(),
+        roads: roads.iter().map(loss_out).collect(),
         reopening: order
             .iter()
             .map(|step| {
@@ -111,14 +109,24 @@ pub fn run(ask: &CutoffArgs, console: &Console) -> Result<Answer, Fault> {
             &[Kind::Settlement, Kind::Road, Kind::Bridge, Kind::Closure, Kind::Station],
         ),
     };
-    console
-        .answer(&out, || text(&out, &found, ask.bridges.then_some(&bridges[..]), county, console))
+    let asked = [ask.bridges.then_some(&bridges[..]), ask.roads.then_some(&roads[..])];
+    console.answer(&out, || text(&out, &found, asked, county, console))
+}
+
+fn loss_out(loss: &Loss) -> LossOut<'_> {
+    LossOut {
+        id: loss.id.to_string(),
+        name: &loss.name,
+        at: loss.at.map(figure::lonlat),
+        people: loss.people.0,
+        settlements: loss.settlements.iter().map(Id::to_string).collect(),
+    }
 }
 
 fn text(
     out: &CutoffOut<'_>,
     found: &CutOff,
-    bridges: Option<&[Loss]>,
+    [bridges, roads]: [Option<&[Loss]>; 2],
     county: &County,
     console: &Console,
 ) -> String {
@@ -149,15 +157,21 @@ fn text(
         }
         text.push_str(&table.render());
     }
-    if bridges.is_some_and(<[Loss]>::is_empty) {
-        text.push_str(&format!("\n{}\n", console.tr("cli-cutoff-bridges-none")));
-    } else if let Some(bridges) = bridges {
-        text.push_str(&format!("\n{}\n", console.tr("cli-cutoff-bridges")));
-        let mut table =
-            console.table(&[("bridge", Left), ("people", Right), ("settlements", Left)]);
-        for loss in bridges {
+    for (losses, heading, head, none) in [
+        (bridges, "bridge", "cli-cutoff-bridges", "cli-cutoff-bridges-none"),
+        (roads, "road", "cli-cutoff-roads", "cli-cutoff-roads-none"),
+    ] {
+        let Some(losses) = losses else { continue };
+        if losses.is_empty() {
+            text.push_str(&format!("\n{}\n", console.tr(none)));
+            continue;
+        }
+        text.push_str(&format!("\n{}\n", console.tr(head)));
+        let mut table = console.table(&[(heading, Left), ("people", Right), ("settlements", Left)]);
+        for loss in losses {
+            let place = loss.at.map(|at| format!(" {:.5},{:.5}", at.x, at.y)).unwrap_or_default();
             table.row(vec![
-                loss.name.clone(),
+                format!("{}{place}", loss.name),
                 figure::count(loss.people.0),
                 names(&loss.settlements),
             ]);

@@ -163,7 +163,7 @@ pub enum Found {
 pub enum More {
     /// Where one more station would stand best.
     Candidates(Vec<Candidate>),
-    /// Which bridges would cut off more.
+    /// Which bridges and stretches of road would cut off more.
     Losses(Vec<Loss>),
 }
 

@@ -6,7 +6,8 @@ use super::roads::{
     BarrierNote, COVER_MINUTES, Found, More, REACH_MINUTES, RoadAnswer, RoadQuestion, RoadsForm,
 };
 use crate::analysis::roads::{
-    Routes, Travel, Trips, candidates, coverage, cut_off, losses, reach, reopening, route,
+    Routes, Travel, Trips, candidates, coverage, cut_off, losses, reach, reopening, road_losses,
+    route,
 };
 use crate::base::{Cancelled, Feedback, Timestamp};
 use crate::county::County;
@@ -97,7 +98,13 @@ pub fn more(
             let all = candidates(county, &trips, form.kind, today, form.limit, feedback)?;
             Some(More::Candidates(all))
         }
-        Found::CutOff(..) => Some(More::Losses(losses(county, &trips, feedback)?)),
+        Found::CutOff(..) => {
+            let mut all = losses(county, &trips, feedback)?;
+            all.extend(road_losses(county, &trips, feedback)?);
+            // Bridges stand before roads that cut off as many.
+            all.sort_by_key(|loss| std::cmp::Reverse(loss.people));
+            Some(More::Losses(all))
+        }
         Found::Route(_) | Found::Reach(_) | Found::Fault(_) => None,
     })
 }

@@ -82,6 +82,12 @@ fn closed_roads_are_avoided_and_named() {
     assert_eq!(cut["settlements"][0]["name"], "北村");
     assert_eq!(cut["reopening"][0]["name"], "塌方");
     assert_eq!(cut["reopening"][0]["regained"], 200);
+    assert_eq!(cut["roads"], json!([]), "nobody asked");
+    let cut = home.json(&["cutoff", "--roads"]);
+    let loss = &cut["roads"][0];
+    assert_eq!(loss["people"], 200);
+    assert_eq!(list(&loss["settlements"]).len(), 1);
+    assert!(loss["at"][0].as_f64().is_some_and(|lon| (116.49..116.53).contains(&lon)), "{loss}");
     let near = ["nearest", "--at", "116.52,35.71", "--kind", "station", "--by", "time"];
     let answer = home.json(&[&near[..], &["--closed", "closed.geojson"]].concat());
     assert_eq!(list(&answer["queries"][0]["results"]).len(), 0);

@@ -3,8 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use geo::Contains;
 use geo_types::{Coord, Geometry, Point};
-use shouye::base::Id;
+use shouye::analysis::roads::{Travel, Trips, reach};
+use shouye::base::{Feedback, Id, Metres};
+use shouye::county::County;
 use shouye::model::{Attributes, Feature, Kind, Provenance};
 use shouye::network::{Conditions, CostTable, Direction, NEVER, Network, Place, Search};
 
@@ -114,5 +117,34 @@ fn the_hierarchy_agrees_with_dijkstra_whatever_is_closed() {
             }
         }
         assert!(ways > 1000, "{ways} of 1500 with {round} rounds of closures");
+    }
+}
+
+#[test]
+fn an_isochrone_holds_the_roads_that_are_reached_and_no_others() {
+    let county = County::new(1, [(Kind::Road, roads())]);
+    let travel = Travel { vehicle: Some("fire-engine".to_owned()), ..Travel::default() };
+    let trips = Trips::new(&county, &travel, None).unwrap();
+    let graph = &trips.net.graph;
+    let mut search = Search::new(graph);
+    for (round, minutes) in [5_u32, 8, 15].into_iter().enumerate() {
+        let from = place(trips.net, &trips.metric, 40 + round as u64).unwrap();
+        let bands = reach(&trips, from.at, &[minutes], &Feedback::default()).unwrap();
+        let area = &bands[0].area;
+        search.run(graph, &trips.metric, &[from], Direction::From, NEVER, |_, _| true);
+        let (mut points, mut reached, mut wrong) = (0, 0, 0);
+        for (edge, facts) in (0_u32..).zip(&graph.edges) {
+            for mm in (0..=facts.length_mm).step_by(97_000) {
+                let (at, _) = Place::point_at(graph, edge, mm);
+                let place = Place { edge, offset_mm: mm, at, off: Metres(0.0) };
+                let in_time = search.time_at(graph, &trips.metric, &place) <= minutes * 60_000;
+                points += 1;
+                reached += u32::from(in_time);
+                wrong += u32::from(in_time != area.contains(&Point(at)));
+            }
+        }
+        assert!(reached > 50 && reached < points, "{reached} of {points}");
+        // Where roads lie nearer to each other than a cell of the picture, they are not told apart.
+        assert!(wrong * 500 <= reached.max(500), "{wrong} wrong, {reached} reached, {minutes} min");
     }
 }

@@ -8,11 +8,11 @@ use shouye::analysis::ClosestFacility;
 use shouye::analysis::evacuation::{Evacuation, EvacuationProblem};
 use shouye::analysis::roads::{
     Travel, Trips, Turn, arrivals, candidates, coverage, cut_off, evacuation_by_time, losses,
-    matrix, reach, reopening, route,
+    matrix, reach, reopening, road_losses, route,
 };
-use shouye::base::{Feedback, Metres, Persons};
+use shouye::base::{Feedback, Id, Metres, Persons};
 use shouye::county::County;
-use shouye::model::{Kind, StayClass};
+use shouye::model::{Feature, Kind, StayClass};
 use shouye::network::Barrier;
 use shouye::spatial::Area;
 
@@ -340,6 +340,57 @@ fn the_loss_of_each_bridge_is_what_closing_it_gives() {
         let own: BTreeSet<_> = own.iter().flat_map(|loss| loss.settlements.clone()).collect();
         assert_eq!(own, fresh, "{}", row.name);
     }
+}
+
+#[test]
+fn the_loss_of_each_stretch_is_what_a_gap_in_it_gives() {
+    let mut town = Town::new(
+        "
+      E
+      |
+ A----B----C----D
+      |    |
+      F----G",
+    );
+    // C–D is a dead end with a village at its end and one half-way; E hangs on B; the rest is a ring.
+    town.roads("AB BC CD EB BF FG GC");
+    town.village("in the ring", 'F', 500).village("at the start", 'A', 90);
+    town.village("at the end", 'D', 70).village("on the hill", 'E', 20);
+    let mut county = town.county();
+    let half_way = Feature {
+        id: Id::from_natural_key("settlement", "half-way"),
+        name: "half-way".to_owned(),
+        geometry: Some(Point(town.near('C', 25.0, 0.0)).into()),
+        ..town.things[0].clone()
+    };
+    let mut rows = county.features(Kind::Settlement).to_vec();
+    rows.push(half_way.clone());
+    county = county.with_layer(2, Kind::Settlement, rows);
+    let trips = trips(&county, &car(), None);
+    let feedback = Feedback::default();
+    let told = road_losses(&county, &trips, &feedback).unwrap();
+    let name = |id: &Id| {
+        let row = county.feature(*id).unwrap();
+        row.name.clone()
+    };
+    let told: Vec<_> = told
+        .iter()
+        .map(|loss| {
+            let names: Vec<_> = loss.settlements.iter().map(name).collect();
+            (loss.name.clone(), loss.people.0, names.join(", "))
+        })
+        .collect();
+    // The village half-way has the residents of the first, 500; the larger ones come first.
+    let expected = [
+        ("CD", 570, "half-way, at the end"),
+        ("AB", 90, "at the start"),
+        ("EB", 20, "on the hill"),
+    ];
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|(road, people, names)| ((*road).to_owned(), *people, (*names).to_owned()))
+        .collect();
+    assert_eq!(told, expected);
 }
 
 #[test]

@@ -86,7 +86,33 @@ fn a_newer_store_is_left_alone() {
     db.execute("UPDATE shouye_meta SET value = '99' WHERE key = 'schema'", []).unwrap();
     drop(db);
     let fault = opened(&case);
-    assert!(matches!(fault, StoreError::Newer { found: 99, supported: 1, .. }), "{fault}");
+    assert!(matches!(fault, StoreError::Newer { found: 99, supported: 2, .. }), "{fault}");
+}
+
+#[test]
+fn a_store_of_the_first_schema_gets_a_place_for_its_road_net() {
+    let case = filled();
+    let mut store = case.open();
+    assert_eq!(store.kept_net().unwrap(), None);
+    let version = store.version().unwrap();
+    store.keep_net(b"a net").unwrap();
+    store.keep_net(b"a newer net").unwrap();
+    assert_eq!(store.kept_net().unwrap().as_deref(), Some(&b"a newer net"[..]));
+    assert_eq!(store.version().unwrap(), version, "no part of the county's data");
+    drop(store);
+    let db = Connection::open(case.path()).unwrap();
+    db.execute_batch(
+        "DROP TABLE shouye_net;
+         DELETE FROM gpkg_contents WHERE table_name = 'shouye_net';
+         UPDATE shouye_meta SET value = '1' WHERE key = 'schema';",
+    )
+    .unwrap();
+    drop(db);
+    let mut store = case.open();
+    assert_eq!(store.kept_net().unwrap(), None);
+    store.keep_net(b"again").unwrap();
+    assert!(store.check(&Feedback::default()).unwrap().is_empty());
+    assert_eq!(store.read_layer(Kind::Shelter).unwrap().len(), 1500);
 }
 
 #[test]

@@ -300,6 +300,7 @@ cli-arg-coverage-minutes = Minutes, for example 5,15,30 (default)
 cli-arg-coverage-conditions = Only those that meet a condition, for example tier=1; may be repeated, all must hold
 cli-arg-coverage-one-more = What one more station in each village would add
 cli-arg-cutoff-bridges = Try the loss of each bridge
+cli-arg-cutoff-roads = Try the loss of each stretch of road
 cli-travel-by-time = { $option } matters by time only
 cli-travel-by-time-hint = Add --by time
 cli-col-travel = Travel min:s
@@ -326,3 +327,5 @@ cli-cutoff-head = { $n } settlements with { $people } people are cut off.
 cli-cutoff-reopening = Order of reopening
 cli-cutoff-bridges = The loss of one more bridge would cut off
 cli-cutoff-bridges-none = The loss of no single bridge would cut anybody off.
+cli-cutoff-roads = The loss of one more stretch of road would cut off (road, middle of the stretch)
+cli-cutoff-roads-none = The loss of no single stretch of road would cut anybody off.

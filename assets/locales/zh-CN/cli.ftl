@@ -300,6 +300,7 @@ cli-arg-coverage-minutes = 分钟数，如 5,15,30（默认）
 cli-arg-coverage-conditions = 只算符合条件的，如 tier=1；可写多次，须同时满足
 cli-arg-coverage-one-more = 再建一个站：逐村试算能多覆盖多少人
 cli-arg-cutoff-bridges = 逐桥试算：再断一座会多出哪些孤岛
+cli-arg-cutoff-roads = 逐段试算：再断一段路会多出哪些孤岛
 cli-travel-by-time = { $option } 只在按车程时有用
 cli-travel-by-time-hint = 请加上 --by time
 cli-col-travel = 车程（分:秒）
@@ -326,3 +327,5 @@ cli-cutoff-head = 孤岛 { $n } 个村（社区），{ $people } 人。
 cli-cutoff-reopening = 抢通顺序
 cli-cutoff-bridges = 再断一座桥，会成为孤岛的
 cli-cutoff-bridges-none = 再断任何一座桥，都不会多出孤岛。
+cli-cutoff-roads = 再断一段路，会成为孤岛的（路名与路段中点）
+cli-cutoff-roads-none = 再断任何一段路，都不会多出孤岛。

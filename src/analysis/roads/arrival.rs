@@ -74,11 +74,10 @@ pub fn arrivals(
     }
     if !lost.is_empty() {
         let open = trips.unbarred();
-        let search = trips.search(&open, &[here], direction);
+        let search = trips.search(open, &[here], direction);
         for (id, at) in lost {
             feedback.check()?;
-            let path =
-                trips.net.enter(&open, at).and_then(|place| search.path(graph, &open, &place));
+            let path = trips.net.enter(open, at).and_then(|place| search.path(graph, open, &place));
             let barriers = path.map(|path| trips.barriers_on(&path)).unwrap_or_default();
             out.unreached.push(Unreached { id, barriers });
         }

@@ -1,5 +1,5 @@
-//! Cut-off analysis (孤岛分析): which villages lose every road, which bridge would cut off more, and in
-//! which order reopening roads brings back most people soonest.
+//! Cut-off analysis (孤岛分析): which villages lose every road, and in which order reopening roads brings
+//! back most people soonest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,11 +8,8 @@ use super::travel::Trips;
 use crate::base::{Cancelled, Feedback, Id, Persons};
 use crate::county::County;
 use crate::model::Kind;
-use crate::network::{Direction, Metric, NEVER, Place};
+use crate::network::{Direction, Metric, NEVER, Place, Search};
 use crate::spatial::middle;
-
-/// Stretches of edges in millimetres from their first corner.
-type Stretches = Vec<(u32, [u32; 2])>;
 
 /// Up to so many barriers every order of reopening is compared.
 const ORDERS: usize = 12;
@@ -43,19 +40,6 @@ pub struct CutOff {
     pub of_people: Persons,
 }
 
-/// What losing one more bridge or road would do.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Loss {
-    /// The bridge.
-    pub id: Id,
-    /// Its name.
-    pub name: String,
-    /// Settlements newly cut off, most people first.
-    pub settlements: Vec<Id>,
-    /// Their residents.
-    pub people: Persons,
-}
-
 /// One step of an order of reopening.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reopening {
@@ -68,13 +52,13 @@ pub struct Reopening {
 }
 
 /// The net as seen from where most people live.
-struct View<'a> {
+pub(super) struct View<'a> {
     trips: &'a Trips<'a>,
     villages: Vec<(Id, String, Option<Persons>, Option<Place>)>,
 }
 
 impl<'a> View<'a> {
-    fn new(county: &County, trips: &'a Trips<'a>) -> Self {
+    pub(super) fn new(county: &County, trips: &'a Trips<'a>) -> Self {
         // Entered as if nothing were closed: a closed road is still where a village lies.
         let open = trips.unbarred();
         let villages: Vec<_> = settlements(county, trips)
@@ -82,7 +66,7 @@ impl<'a> View<'a> {
             .zip(county.features(Kind::Settlement))
             .map(|((village, _), row)| {
                 let at = row.geometry.as_ref().and_then(middle);
-                let place = at.and_then(|at| trips.net.enter(&open, at));
+                let place = at.and_then(|at| trips.net.enter(open, at));
                 (village.id, village.name, village.people, place)
             })
             .collect();
@@ -90,32 +74,59 @@ impl<'a> View<'a> {
     }
 
     /// For each village whether it belongs to that part of the net where most people live.
-    fn main_part(&self, metric: &Metric) -> Vec<bool> {
+    pub(super) fn main_part(&self, metric: &Metric) -> Vec<bool> {
+        let main = self.main_start(metric);
+        main.map_or_else(|| vec![false; self.villages.len()], |(_, inside)| inside)
+    }
+
+    /// The same with a place in that part; `None` if no village lies on a road.
+    pub(super) fn main_start(&self, metric: &Metric) -> Option<(Place, Vec<bool>)> {
         let mut left: BTreeSet<usize> = (0..self.villages.len()).collect();
-        let mut best: Option<(Persons, Vec<bool>)> = None;
+        let mut best: Option<(Persons, Place, Vec<bool>)> = None;
         while let Some(first) = left.pop_first() {
             let Some(place) = self.villages[first].3 else { continue };
-            let inside = self.reached(metric, &place);
+            let search = self.trips.search(metric, &[place], Direction::From);
+            let inside = self.reached_by(&search, metric);
             left.retain(|n| !inside[*n]);
             let people = self.people(&inside);
-            if best.as_ref().is_none_or(|(most, _)| people > *most) {
-                best = Some((people, inside));
+            if best.as_ref().is_none_or(|(most, ..)| people > *most) {
+                best = Some((people, place, inside));
             }
         }
-        best.map_or_else(|| vec![false; self.villages.len()], |(_, inside)| inside)
+        best.map(|(_, place, inside)| (place, inside))
     }
 
-    /// For each village whether there is a way to it from a place.
-    fn reached(&self, metric: &Metric, from: &Place) -> Vec<bool> {
-        let search = self.trips.search(metric, &[*from], Direction::From);
+    /// For each village whether a search came to it.
+    pub(super) fn reached_by(&self, search: &Search, metric: &Metric) -> Vec<bool> {
         let graph = &self.trips.net.graph;
         let reached = |place: &Place| search.time_at(graph, metric, place) != NEVER;
-        self.villages.iter().map(|(.., place)| place.is_some_and(|place| reached(&place))).collect()
+        self.places().map(|place| place.is_some_and(|place| reached(&place))).collect()
     }
 
-    fn people(&self, reached: &[bool]) -> Persons {
-        let villages = self.villages.iter().zip(reached).filter(|(_, reached)| **reached);
-        villages.filter_map(|((_, _, people, _), _)| *people).sum()
+    pub(super) fn people(&self, reached: &[bool]) -> Persons {
+        let villages = self.residents().zip(reached).filter(|(_, reached)| **reached);
+        villages.filter_map(|((_, people), _)| people).sum()
+    }
+
+    /// Where each village lies on the net.
+    pub(super) fn places(&self) -> impl Iterator<Item = Option<Place>> {
+        self.villages.iter().map(|(.., place)| *place)
+    }
+
+    /// The villages and their residents.
+    pub(super) fn residents(&self) -> impl Iterator<Item = (Id, Option<Persons>)> {
+        self.villages.iter().map(|(id, _, people, _)| (*id, *people))
+    }
+
+    /// The villages on each edge.
+    pub(super) fn by_edge(&self) -> BTreeMap<u32, Vec<usize>> {
+        let mut out: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (n, place) in self.places().enumerate() {
+            if let Some(place) = place {
+                out.entry(place.edge).or_default().push(n);
+            }
+        }
+        out
     }
 }
 
@@ -130,13 +141,13 @@ pub fn cut_off(
     let graph = &trips.net.graph;
     let reached = view.main_part(&trips.metric);
     let open = trips.unbarred();
-    let usually = view.main_part(&open);
+    let usually = view.main_part(open);
     let teams: Vec<(Id, Place)> = county
         .features(Kind::Station)
         .iter()
         .filter_map(|row| {
             let at = row.geometry.as_ref().and_then(middle)?;
-            Some((row.id, trips.net.enter(&open, at)?))
+            Some((row.id, trips.net.enter(open, at)?))
         })
         .collect();
     let mut out = CutOff::default();
@@ -164,68 +175,6 @@ pub fn cut_off(
     Ok(out)
 }
 
-/// What the loss of each bridge of the county would do, on top of what is closed already (N−1); those that
-/// cut off most people first, bridges that cut off nobody left out.
-pub fn losses(
-    county: &County,
-    trips: &Trips<'_>,
-    feedback: &Feedback,
-) -> Result<Vec<Loss>, Cancelled> {
-    let view = View::new(county, trips);
-    let graph = &trips.net.graph;
-    let before = view.main_part(&trips.metric);
-    let mut edges_of: BTreeMap<Id, (String, Stretches)> = BTreeMap::new();
-    for row in county.features(Kind::Bridge) {
-        let shape = row.geometry.clone();
-        let barrier = crate::network::Barrier {
-            id: Some(row.id),
-            name: row.name.clone(),
-            shape,
-            roads: Vec::new(),
-            factor: 0.0,
-            depth_m: None,
-        };
-        let stretches = barrier.stretches(graph, trips.net.locator());
-        edges_of.insert(row.id, (row.name.clone(), stretches));
-    }
-    let mut metric = Metric::clone(&trips.metric);
-    let mut out = Vec::new();
-    let total = edges_of.len() as u64;
-    for (number, (id, (name, edges))) in (0_u64..).zip(edges_of) {
-        feedback.check()?;
-        feedback.report(number, total);
-        let arcs: Vec<usize> = edges
-            .iter()
-            .flat_map(|(edge, _)| [edge * 2, edge * 2 + 1])
-            .flat_map(|way| graph.arcs_of(way).map(|(_, arc)| arc as usize).collect::<Vec<_>>())
-            .collect();
-        let usual: Vec<u32> = arcs.iter().map(|arc| metric.arc[*arc]).collect();
-        arcs.iter().for_each(|arc| metric.arc[*arc] = NEVER);
-        // A village beyond the bridge may lie on the same edge: nobody gets along it either.
-        let barred = metric.blocked.clone();
-        metric.blocked.extend(edges.iter().map(|(edge, stretch)| (*edge, *stretch, u32::MAX)));
-        metric.blocked.sort_unstable();
-        let after = view.main_part(&metric);
-        metric.blocked = barred;
-        arcs.iter().zip(usual).for_each(|(arc, ms)| metric.arc[*arc] = ms);
-        let mut lost: Vec<(std::cmp::Reverse<Option<Persons>>, Id)> = Vec::new();
-        let mut people = Persons::ZERO;
-        for (n, (village, _, residents, _)) in view.villages.iter().enumerate() {
-            if before[n] && !after[n] {
-                people += residents.unwrap_or_default();
-                lost.push((std::cmp::Reverse(*residents), *village));
-            }
-        }
-        lost.sort_unstable();
-        if !lost.is_empty() {
-            let settlements = lost.into_iter().map(|(_, id)| id).collect();
-            out.push(Loss { id, name, settlements, people });
-        }
-    }
-    out.sort_by_key(|loss| (std::cmp::Reverse(loss.people), loss.id));
-    Ok(out)
-}
-
 /// The order in which lifting the barriers brings back most people soonest (抢通顺序): the sum of the
 /// people connected after each step is greatest. Barriers that cut off nobody come last.
 pub fn reopening(
@@ -238,7 +187,7 @@ pub fn reopening(
     let connected = |open: &BTreeSet<usize>| {
         let left: Vec<_> =
             (0..all).filter(|n| !open.contains(n)).map(|n| trips.barriers[n].clone()).collect();
-        let metric = trips.net.metric(trips.table, trips.vehicle, trips.conditions, &left);
+        let metric = trips.with_barriers(left).metric;
         view.people(&view.main_part(&metric))
     };
     let mut order: Vec<usize> = Vec::new();

@@ -3,6 +3,7 @@
 mod arrival;
 mod coverage;
 mod cutoff;
+mod loss;
 mod matrix;
 mod reach;
 mod route;
@@ -12,7 +13,8 @@ mod travel;
 
 pub use arrival::{Arrivals, Unreached, arrivals};
 pub use coverage::{Candidate, Coverage, SettlementTime, candidates, coverage};
-pub use cutoff::{CutOff, CutSettlement, Loss, Reopening, cut_off, losses, reopening};
+pub use cutoff::{CutOff, CutSettlement, Reopening, cut_off, reopening};
+pub use loss::{Loss, losses, road_losses};
 pub use matrix::{matrix, travel_costs};
 pub use reach::{ReachBand, reach};
 pub use route::{Route, Routes, route};

@@ -92,8 +92,8 @@ pub fn route(
     }
     if !trips.barriers.is_empty() {
         let open = trips.unbarred();
-        let search = trips.search(&open, &[start], Direction::From);
-        if let Some(path) = search.path(graph, &open, &end) {
+        let search = trips.search(open, &[start], Direction::From);
+        if let Some(path) = search.path(graph, open, &end) {
             out.avoided = trips.barriers_on(&path);
         }
     }

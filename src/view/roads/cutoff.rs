@@ -127,7 +127,7 @@ fn loss(county: &County, loss: &Loss) -> LossRow {
     let village =
         |id: &crate::base::Id| Some(county.layer(Kind::Settlement)?.by_id(*id)?.name.clone());
     LossRow {
-        feature: FeatureRef { kind: Kind::Bridge, id: loss.id },
+        feature: FeatureRef { kind: loss.kind, id: loss.id },
         name: barrier_name(&loss.name),
         people: loss.people.0,
         villages: loss.settlements.len(),
@@ -135,7 +135,7 @@ fn loss(county: &County, loss: &Loss) -> LossRow {
     }
 }
 
-/// All bridges that would cut off more.
+/// All bridges and stretches of road that would cut off more.
 pub fn losses_table(state: &AppState) -> Option<Table> {
     let answer = state.roads.answers.get(&RoadQuestion::CutOff)?;
     let Some(More::Losses(losses)) = &answer.more else { return None };
