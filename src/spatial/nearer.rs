@@ -4,38 +4,44 @@ use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 use rustc_hash::FxHashMap;
 
 /// Cells along the longer side of the picture the area is drawn from.
-const CELLS: f64 = 400.0;
+const CELLS: f64 = 360.0;
 /// Smallest side of a cell in degrees of latitude, some thirty metres.
 const LEAST_CELL: f64 = 0.000_27;
-/// The area lies so many cells around the lines.
-const AROUND: f32 = 1.25;
+/// The area reaches so far from the lines, in degrees of latitude: two hundred and fifty metres.
+const AROUND: f64 = 0.002_25;
+/// But at least so many cells, so that a line never falls through the grid.
+const LEAST_AROUND: f32 = 1.25;
 /// Holes of fewer cells than this are closed, unless one of the other lines lies in them.
 const LEAST_HOLE: f64 = 60.0;
-/// Distance, in cells, from which on it is all the same: no neighbour of an inner corner is farther.
-const REACH: f32 = AROUND + 1.0;
-const FAR: f32 = REACH * REACH;
+/// Up to here distances are exact, in cells; from there on they are passed on from cell to cell.
+const EXACT: f32 = 1.5;
+/// No line anywhere.
+const FAR: f32 = 1e9;
 
-/// The area around some lines, as wide as a cord of one and a quarter cells on either side and nowhere
-/// nearer to one of the other lines than to one of these. Degrees in, degrees out. A cell is the four
-/// hundredth part of the longer side of the lines' extent, but at least thirty metres: what lies nearer
-/// to each other than that is not told apart.
+/// The area around some lines, two hundred and fifty metres on either side but nowhere nearer to one of
+/// the other lines than to one of these. Degrees in, degrees out. It is drawn from a picture whose cells
+/// are the 360th part of the longer side of the lines' extent, but at least thirty metres: what lies
+/// nearer to each other than that is not told apart. Beside the lines distances are exact, farther
+/// off within some hundredths.
 pub fn nearer(own: &[LineString<f64>], others: &[LineString<f64>]) -> MultiPolygon<f64> {
     match Field::new(own) {
         Some(mut field) => {
-            own.iter().for_each(|line| field.mark(line));
-            others.iter().for_each(|line| field.mark_other(line));
+            field.own = field.distances(own);
+            field.other = field.distances(others);
+            field.pass_on();
             field.outline()
         }
         None => MultiPolygon::new(Vec::new()),
     }
 }
 
-/// Square distances to the lines at the corners of a grid, in cells.
+/// Distances to the lines at the corners of a grid, in cells.
 struct Field {
     corner: Coord<f64>,
     step: Coord<f64>,
     columns: usize,
     rows: usize,
+    around: f32,
     own: Vec<f32>,
     other: Vec<f32>,
 }
@@ -73,12 +79,14 @@ impl Field {
         let narrow = ((low.y + high.y) / 2.0).to_radians().cos().max(0.01);
         let side = (size.y.max(size.x * narrow) / CELLS).max(LEAST_CELL);
         let step = Coord { x: side / narrow, y: side };
-        let margin = f64::from(AROUND).ceil() + 2.0;
+        // `as` rounds; a few cells.
+        let around = ((AROUND / side) as f32).max(LEAST_AROUND);
+        let margin = f64::from(around).ceil() + 2.0;
         let corner = Coord { x: low.x - margin * step.x, y: low.y - margin * step.y };
         let columns = (size.x / step.x + 2.0 * margin).ceil() as usize + 1;
         let rows = (size.y / step.y + 2.0 * margin).ceil() as usize + 1;
-        let far = vec![FAR; columns * rows];
-        Some(Self { corner, step, columns, rows, own: far.clone(), other: far })
+        let (own, other) = (Vec::new(), Vec::new());
+        Some(Self { corner, step, columns, rows, around, own, other })
     }
 
     fn in_cells(&self, at: Coord<f64>) -> [f32; 2] {
@@ -90,15 +98,15 @@ impl Field {
     fn near(&self, line: &LineString<f64>, visit: &mut impl FnMut(&Segment, f32, f32, usize)) {
         let range = |a: f32, b: f32, count: usize| {
             // `as` cuts off towards zero and saturates: what lies outside is left out.
-            let from = (a.min(b) - REACH + 1.0) as usize;
-            let to = (a.max(b) + REACH + 1.0) as usize;
+            let from = (a.min(b) - EXACT + 1.0) as usize;
+            let to = (a.max(b) + EXACT + 1.0) as usize;
             from..to.min(count)
         };
-        let most = [self.columns as f32 + REACH, self.rows as f32 + REACH];
+        let most = [self.columns as f32 + EXACT, self.rows as f32 + EXACT];
         for pair in line.0.windows(2) {
             let (a, b) = (self.in_cells(pair[0]), self.in_cells(pair[1]));
             let outside =
-                |axis: usize| a[axis].max(b[axis]) < -REACH || a[axis].min(b[axis]) > most[axis];
+                |axis: usize| a[axis].max(b[axis]) < -EXACT || a[axis].min(b[axis]) > most[axis];
             if outside(0) || outside(1) {
                 continue;
             }
@@ -114,31 +122,74 @@ impl Field {
         }
     }
 
-    fn mark(&mut self, line: &LineString<f64>) {
-        let mut own = std::mem::take(&mut self.own);
-        self.near(line, &mut |segment, x, y, at| own[at] = own[at].min(segment.distance2(x, y)));
-        self.own = own;
+    /// Distances to the nearest of some lines.
+    fn distances(&self, lines: &[LineString<f64>]) -> Vec<f32> {
+        let mut out = vec![FAR * FAR; self.columns * self.rows];
+        for line in lines {
+            self.near(line, &mut |segment, x, y, at| {
+                out[at] = out[at].min(segment.distance2(x, y));
+            });
+        }
+        out.iter_mut().for_each(|square| *square = square.sqrt());
+        out
     }
 
-    fn mark_other(&mut self, line: &LineString<f64>) {
-        let mut other = std::mem::take(&mut self.other);
-        self.near(line, &mut |segment, x, y, at| {
-            // Where none of the own lines is near nothing is to be decided.
-            if self.own[at] < FAR {
-                other[at] = other[at].min(segment.distance2(x, y));
+    /// Passes distances on to cells no line is near to, over their neighbours: once up from the left,
+    /// once down from the right (Borgefors, 1986). Both fields go side by side, so that the one need not
+    /// wait for the other.
+    fn pass_on(&mut self) {
+        use std::f32::consts::SQRT_2;
+        let (columns, rows) = (self.columns, self.rows);
+        // From a row that is done to its neighbour, but for what comes along the row.
+        let across = |done: &[f32], own: &mut [f32]| {
+            for (own, near) in own.iter_mut().zip(done) {
+                *own = own.min(near + 1.0);
             }
-        });
-        self.other = other;
+            for (own, near) in own[1..].iter_mut().zip(done) {
+                *own = own.min(near + SQRT_2);
+            }
+            for (own, near) in own.iter_mut().zip(&done[1..]) {
+                *own = own.min(near + SQRT_2);
+            }
+        };
+        for row in 0..rows {
+            if row > 0 {
+                for field in [&mut self.own, &mut self.other] {
+                    let (done, rest) = field.split_at_mut(row * columns);
+                    across(&done[(row - 1) * columns..], &mut rest[..columns]);
+                }
+            }
+            let range = row * columns..(row + 1) * columns;
+            let (own, other) = (&mut self.own[range.clone()], &mut self.other[range]);
+            let (mut left, mut left_other) = (FAR, FAR);
+            for (own, other) in own.iter_mut().zip(other) {
+                left = own.min(left + 1.0);
+                left_other = other.min(left_other + 1.0);
+                (*own, *other) = (left, left_other);
+            }
+        }
+        for row in (0..rows).rev() {
+            if row + 1 < rows {
+                for field in [&mut self.own, &mut self.other] {
+                    let (rest, done) = field.split_at_mut((row + 1) * columns);
+                    across(&done[..columns], &mut rest[row * columns..]);
+                }
+            }
+            let range = row * columns..(row + 1) * columns;
+            let (own, other) = (&mut self.own[range.clone()], &mut self.other[range]);
+            let (mut right, mut right_other) = (FAR, FAR);
+            for (own, other) in own.iter_mut().zip(other).rev() {
+                right = own.min(right + 1.0);
+                right_other = other.min(right_other + 1.0);
+                (*own, *other) = (right, right_other);
+            }
+        }
     }
 
-    /// Positive inside: how many cells farther it is to the edge of the cord, or to the other lines.
+    /// Positive inside: how many cells farther it is to the edge of the area, or to the other lines.
     fn value(&self, at: usize) -> f32 {
         let own = self.own[at];
-        if own >= FAR {
-            return -1.0;
-        }
-        let own = own.sqrt();
-        (AROUND - own).min((self.other[at].sqrt() - own) / 2.0)
+        (self.around - own).min((self.other[at] - own) / 2.0)
     }
 
     /// The area where the value is positive.
@@ -187,7 +238,8 @@ impl Field {
                 let [a, b] = self.ends(at);
                 let [inner, outside] = if inside(a) { [a, b] } else { [b, a] };
                 own = region[inner];
-                enclosed |= self.other[outside] < FAR;
+                // The outline runs there because of another line, not because it is far from these.
+                enclosed |= self.other[outside] < self.own[outside];
                 ring.push(self.crossing(&value, inner, outside));
                 at = to;
             }
@@ -295,13 +347,13 @@ mod tests {
     const CELL: f64 = LEAST_CELL;
 
     #[test]
-    fn a_cord_lies_around_a_line() {
+    fn the_area_lies_around_a_line() {
         let line = line_string![(x: 0.0, y: 0.0), (x: 100.0 * CELL, y: 0.0)];
         let area = nearer(&[line], &[]);
         assert_eq!(area.0.len(), 1);
         let cells = area.unsigned_area() / (CELL * CELL);
-        let width = 2.0 * f64::from(AROUND);
-        let exact = 100.0 * width + std::f64::consts::PI * f64::from(AROUND).powi(2);
+        let around = AROUND / CELL;
+        let exact = 100.0 * 2.0 * around + std::f64::consts::PI * around.powi(2);
         assert!((cells / exact - 1.0).abs() < 0.02, "{cells} {exact}");
     }
 
@@ -319,7 +371,7 @@ mod tests {
         let side = |y: f64| line_string![(x: 0.0, y: y * CELL), (x: 40.0 * CELL, y: y * CELL)];
         let area = nearer(&[side(0.0)], &[side(2.0)]);
         let at = |y: f64| area.contains(&Point::new(20.2 * CELL, y * CELL));
-        assert!(at(0.9) && !at(1.1) && at(-1.1) && !at(-1.4));
+        assert!(at(0.9) && !at(1.1) && at(-8.2) && !at(-8.5));
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Service area (可达范围): how far one gets in some minutes. Roads are cut exactly where the minutes run
 //! out; the polygon is what lies nearer to a stretch that is reached than to one that is not.
 
+use geo::BoundingRect;
 use geo_types::{Coord, LineString, MultiLineString, MultiPolygon};
 
 use super::travel::Trips;
 use crate::base::{Cancelled, Feedback};
-use crate::network::{Direction, NEVER, Place, Search};
-use crate::spatial::nearer;
+use crate::network::{Direction, Graph, NEVER, Place, Search};
+use crate::spatial::{joined as joined_extent, nearer};
 
 /// What is reached within some minutes.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +52,8 @@ fn stretches(
     most: u32,
 ) -> (Vec<LineString<f64>>, Vec<LineString<f64>>) {
     let (graph, metric) = (&trips.net.graph, &trips.metric);
-    let (mut in_time, mut late) = (Vec::new(), Vec::new());
+    let mut in_time: Vec<LineString<f64>> = Vec::new();
+    let mut late: Vec<(u32, [u32; 2])> = Vec::new();
     for (number, edge) in (0_u32..).zip(&graph.edges) {
         let ways = &metric.way[number as usize * 2..number as usize * 2 + 2];
         if edge.gate.is_some() || ways == [NEVER; 2] {
@@ -62,9 +64,12 @@ fn stretches(
         let far = |backward: u32| {
             let way = number * 2 + backward;
             let whole = metric.way[way as usize];
-            let tails = graph.with_copies(edge.nodes[backward as usize]);
+            if whole == NEVER {
+                return 0;
+            }
+            let tails = graph.arcs_of(way).map(|(tail, _)| tail);
             let began = tails.map(reached).min().unwrap_or(NEVER);
-            if whole == NEVER || began > most {
+            if began > most {
                 return 0;
             }
             let left = u64::from(most - began);
@@ -75,7 +80,12 @@ fn stretches(
             }
             far
         };
-        let mut parts = vec![[0, far(0)], [length - far(1), length]];
+        let ends = [far(0), far(1)];
+        if ends == [0, 0] && number != start.edge {
+            late.push((number, [0, length]));
+            continue;
+        }
+        let mut parts = vec![[0, ends[0]], [length - ends[1], length]];
         if number == start.edge {
             for backward in [0, 1] {
                 let whole = u64::from(metric.way[(number * 2 + backward) as usize]);
@@ -100,20 +110,45 @@ fn stretches(
                 parts.push([start.offset_mm.min(to), start.offset_mm.max(to)]);
             }
         }
-        let line = |from, to| LineString::new(Place::stretch(graph, number, from, to));
         let mut end = 0;
         for [from, to] in joined(parts) {
             if end < from {
-                late.push(line(end, from));
+                late.push((number, [end, from]));
             }
-            in_time.push(line(from, to));
+            in_time.push(LineString::new(Place::stretch(graph, number, from, to)));
             end = to;
         }
         if end < length {
-            late.push(line(end, length));
+            late.push((number, [end, length]));
         }
     }
+    let late = near(graph, &in_time, &late);
     (in_time, late)
+}
+
+/// Those stretches that lie within the extent of some lines and a little around it.
+fn near(
+    graph: &Graph,
+    lines: &[LineString<f64>],
+    stretches: &[(u32, [u32; 2])],
+) -> Vec<LineString<f64>> {
+    let extents = lines.iter().filter_map(BoundingRect::bounding_rect);
+    let Some(extent) = extents.reduce(joined_extent) else { return Vec::new() };
+    // The area reaches a quarter of a kilometre beyond the lines, or some cells of its picture.
+    let beyond = 0.01 + 0.05 * extent.width().max(extent.height());
+    let (low, high) = (extent.min(), extent.max());
+    let is_near = |(edge, _): &&(u32, [u32; 2])| {
+        let line = graph.line(*edge);
+        let within = |low: f64, high: f64, of: fn(&Coord<f64>) -> f64| {
+            line.iter().any(|at| of(at) >= low - beyond)
+                && line.iter().any(|at| of(at) <= high + beyond)
+        };
+        within(low.x, high.x, |at| at.x) && within(low.y, high.y, |at| at.y)
+    };
+    let line = |(edge, [from, to]): &(u32, [u32; 2])| {
+        LineString::new(Place::stretch(graph, *edge, *from, *to))
+    };
+    stretches.iter().filter(is_near).map(line).collect()
 }
 
 /// Stretches of one edge without those of no length, overlapping ones made one.
