@@ -16,7 +16,7 @@ use geo_types::Rect;
 
 use crate::base::Id;
 use crate::model::{Feature, Kind};
-use crate::network::{Costing, Island, NetKey, Network, islands};
+use crate::network::{Conditions, Costing, Island, NetKey, Network, islands};
 use crate::spatial::{Plane, joined};
 
 /// Everything that is known, at one version of the store. Never mutated: a change makes a new
@@ -136,6 +136,16 @@ impl County {
         let key = self.net_key();
         let bytes = (!net.is_empty()).then(|| net.to_bytes(key))?;
         (self.kept_net.as_deref() != Some(&bytes[..])).then_some(bytes)
+    }
+
+    /// Works out the times of all vehicles with every road open, by day and on dry roads, for the
+    /// questions to come.
+    pub fn prepare_times(&self) {
+        let (net, table) = (self.network(), self.costing().table());
+        for vehicle in table.vehicle.iter().filter(|_| !net.is_empty()) {
+            let open = net.open_roads(table, vehicle, Conditions::default());
+            open.customised(net.hierarchy());
+        }
     }
 
     /// What the net is made of.

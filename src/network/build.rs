@@ -271,30 +271,50 @@ fn leaving(out: &[(NodeId, u32)], node: NodeId) -> impl Iterator<Item = u32> {
     out[from..].iter().take_while(move |(tail, _)| *tail == node).map(|(_, way)| *way)
 }
 
-/// A turn that is forbidden must not be made by going on and turning round: up to and at the next real
-/// junction nobody turns round, unless the road ends. Elsewhere turning round never gains anything.
+/// A turn that is forbidden must not be made by going on and turning round: up to and at the next two real
+/// junctions nobody turns round, unless the road ends. Elsewhere turning round never gains anything.
 fn without_u_turns(graph: &Graph, out: &[(NodeId, u32)], forbidden: &Forbidden) -> Forbidden {
     /// So many stretches make up a road between two junctions at most.
     const STRETCHES: usize = 64;
+    /// Behind so many junctions turning round takes longer than any way the driver would rather go.
+    const JUNCTIONS: usize = 2;
+    let driven = |way: &u32| {
+        let edge = &graph.edges[(*way / 2) as usize];
+        edge.class != RoadClass::Path && edge.access != Access::No
+    };
+    // One-way roads offer no way back.
+    let returns = |way: u32| {
+        let edge = &graph.edges[(way / 2) as usize];
+        edge.open[((way ^ 1) % 2) as usize]
+    };
     let mut all = forbidden.clone();
+    let mut seen: BTreeSet<u32> = BTreeSet::new();
     for ((node, by), not) in forbidden {
-        for first in leaving(out, *node).filter(|way| !not.contains(way) && *way != by ^ 1) {
-            let mut way = first;
+        let first = leaving(out, *node).filter(|way| !not.contains(way) && *way != by ^ 1);
+        let mut begun: Vec<(u32, usize)> = first.map(|way| (way, JUNCTIONS)).collect();
+        while let Some((mut way, junctions)) = begun.pop() {
             for _ in 0..STRETCHES {
+                if !returns(way) || !seen.insert(way) {
+                    break;
+                }
                 let head = graph.edges[(way / 2) as usize].nodes[1 - (way % 2) as usize];
-                let driven = |next: &u32| {
-                    let edge = &graph.edges[(*next / 2) as usize];
-                    edge.class != RoadClass::Path && edge.access != Access::No
-                };
-                let mut onward = leaving(out, head).filter(|next| *next != way ^ 1).filter(driven);
-                let (next, another) = (onward.next(), onward.next());
+                let onward: Vec<u32> = leaving(out, head)
+                    .filter(|next| *next != way ^ 1)
+                    .filter(driven)
+                    .filter(|next| graph.edges[(*next / 2) as usize].open[(*next % 2) as usize])
+                    .collect();
                 // At its end one has to turn round.
-                if next.is_some() {
+                if !onward.is_empty() {
                     all.entry((head, way)).or_default().insert(way ^ 1);
                 }
-                match (next, another) {
-                    (Some(next), None) => way = next,
-                    _ => break,
+                match onward[..] {
+                    [next] => way = next,
+                    _ => {
+                        if junctions > 1 {
+                            begun.extend(onward.into_iter().map(|next| (next, junctions - 1)));
+                        }
+                        break;
+                    }
                 }
             }
         }

@@ -4,11 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::build::BuildReport;
 use super::graph::{Graph, NodeId};
-use super::hierarchy::Hierarchy;
 use super::net::Network;
 
 /// Grows whenever a net made by an older program would be another one.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What decides a net: a digest of the rows it is made of.
 pub type NetKey = [u8; 32];
@@ -57,8 +56,7 @@ impl Network {
             return None;
         }
         graph.index();
-        let hierarchy = Hierarchy::with_order(&graph, &kept.order);
-        Some(Self::made(graph, kept.report, Some(hierarchy)))
+        Some(Self::kept(graph, kept.report, kept.order))
     }
 }
 

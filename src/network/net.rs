@@ -8,11 +8,12 @@ use super::barrier::Barrier;
 use super::build::BuildReport;
 use super::costing::{Conditions, CostTable, Vehicle};
 use super::entrance::Entrances;
-use super::graph::Graph;
+use super::graph::{Graph, NodeId};
 use super::hierarchy::{Customised, Hierarchy};
 use super::locator::Locator;
 use super::metric::Metric;
 use super::place::Place;
+use super::search::Direction;
 use crate::model::Feature;
 
 /// So many sets of times with every road open are kept: vehicles by day and by night.
@@ -26,6 +27,8 @@ pub struct Network {
     locator: OnceLock<Locator>,
     /// What was noticed while it was made.
     pub report: BuildReport,
+    /// The order of the hierarchy, if it was kept with the net.
+    order: Option<Vec<NodeId>>,
     hierarchy: OnceLock<Hierarchy>,
     /// Times with every road open that were asked for lately.
     open: Mutex<Vec<Arc<OpenRoads>>>,
@@ -43,6 +46,11 @@ pub struct OpenRoads {
 }
 
 impl OpenRoads {
+    /// Whether the times in the hierarchy have been worked out.
+    pub fn is_customised(&self) -> bool {
+        self.customised.get().is_some()
+    }
+
     /// The times in a hierarchy.
     pub fn customised(&self, hierarchy: &Hierarchy) -> &Arc<Customised> {
         self.customised.get_or_init(|| Arc::new(hierarchy.customise(&self.metric)))
@@ -53,12 +61,12 @@ impl Network {
     /// The net of some roads.
     pub fn new(roads: &[Feature], restrictions: &[Feature], gates: &[Feature]) -> Self {
         let (graph, report) = Graph::build(roads, restrictions, gates);
-        Self::made(graph, report, None)
+        Self { graph, report, ..Self::default() }
     }
 
-    pub(super) fn made(graph: Graph, report: BuildReport, hierarchy: Option<Hierarchy>) -> Self {
-        let hierarchy = hierarchy.map(OnceLock::from).unwrap_or_default();
-        Self { graph, report, hierarchy, ..Self::default() }
+    /// A net that was made before, with the order of its hierarchy.
+    pub(super) fn kept(graph: Graph, report: BuildReport, order: Vec<NodeId>) -> Self {
+        Self { graph, report, order: Some(order), ..Self::default() }
     }
 
     /// The nearest place on a road, whoever may use it; on a certain row if one is given.
@@ -80,7 +88,15 @@ impl Network {
 
     /// The contraction hierarchy, made at first use: worth it for many places at once.
     pub fn hierarchy(&self) -> &Hierarchy {
-        self.hierarchy.get_or_init(|| Hierarchy::new(&self.graph))
+        self.hierarchy.get_or_init(|| match &self.order {
+            Some(order) => Hierarchy::with_order(&self.graph, order),
+            None => Hierarchy::new(&self.graph),
+        })
+    }
+
+    /// Whether making the hierarchy takes no longer than some searches.
+    pub fn has_order(&self) -> bool {
+        self.order.is_some() || self.hierarchy.get().is_some()
     }
 
     /// The hierarchy if somebody has had it made.
@@ -135,10 +151,29 @@ impl Network {
     /// which one gets nowhere, or to which nobody comes, gives way to one of the net that is about as
     /// near.
     pub fn enter(&self, metric: &Metric, at: Coord<f64>) -> Option<Place> {
-        let entrances = metric.entrances.get_or_init(|| {
+        self.entrances(metric).nearest(&self.graph, at, None)
+    }
+
+    /// The same for a place where journeys only begin (`From`) or only end (`To`): also a one-way road
+    /// that leads into the net, or out of it, will do.
+    pub fn enter_for(
+        &self,
+        metric: &Metric,
+        at: Coord<f64>,
+        direction: Direction,
+    ) -> Option<Place> {
+        self.entrances(metric).nearest(&self.graph, at, Some(direction))
+    }
+
+    /// The nearest road the vehicle may use, wherever it leads.
+    pub fn nearest_usable(&self, metric: &Metric, at: Coord<f64>) -> Option<Place> {
+        self.entrances(metric).nearest_of_all(&self.graph, at)
+    }
+
+    fn entrances<'m>(&self, metric: &'m Metric) -> &'m Entrances {
+        metric.entrances.get_or_init(|| {
             let open = metric.unbarred_arcs(&self.graph);
             Entrances::new(&self.graph, &metric.way, &open)
-        });
-        entrances.nearest(&self.graph, at)
+        })
     }
 }

@@ -21,6 +21,16 @@ pub enum Direction {
     To,
 }
 
+impl Direction {
+    /// The other one.
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::From => Self::To,
+            Self::To => Self::From,
+        }
+    }
+}
+
 /// Times from some places to all nodes, or from all nodes to some places, and the ways there.
 /// Made once and used again: it forgets the last search without clearing everything.
 #[derive(Clone, Debug)]
@@ -180,10 +190,7 @@ impl Search {
     /// The best time at a place, with the node and arc by which it is reached; no node if it lies
     /// on the seed's own edge.
     fn best(&self, graph: &Graph, metric: &Metric, place: &Place) -> Option<Best> {
-        let opposite = match self.direction {
-            Direction::From => Direction::To,
-            Direction::To => Direction::From,
-        };
+        let opposite = self.direction.reversed();
         let mut best: Option<Best> = None;
         let mut offer = |ms: u32, by: Option<(NodeId, ArcId)>, seed: Place| {
             if ms < NEVER && best.as_ref().is_none_or(|best| ms < best.0) {

@@ -109,6 +109,8 @@ pub struct Pin {
     pub at: Coord<f64>,
     /// Words beside it; may be empty.
     pub label: String,
+    /// Where a journey ends: a flag instead of a ring.
+    pub goal: bool,
 }
 
 /// Everything a running question puts on the map.

@@ -109,12 +109,12 @@ fn by_time(
 
 /// The ways of the facilities, from door to door, as they are travelled.
 fn ways(trips: &Trips<'_>, ask: &ClosestFacility, reached: &[Reach]) -> Vec<Vec<Coord<f64>>> {
-    let Some(here) = trips.enter(ask.at) else { return Vec::new() };
     let comes = trips.table.sends(ask.kind);
     let direction = if comes { Direction::To } else { Direction::From };
+    let Some(here) = trips.enter_for(ask.at, direction) else { return Vec::new() };
     let search = trips.search(&trips.metric, &[here], direction);
     let line = |reach: &Reach| {
-        let place = trips.enter(reach.at)?;
+        let place = trips.enter_for(reach.at, direction.reversed())?;
         let path = search.path(&trips.net.graph, &trips.metric, &place)?;
         let (from, to) = if comes { (reach.at, ask.at) } else { (ask.at, reach.at) };
         let mut line = vec![from];

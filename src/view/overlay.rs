@@ -25,7 +25,7 @@ pub fn overlay(state: &AppState) -> Overlay {
 
 fn nearest(state: &AppState, out: &mut Overlay) {
     let Some(at) = state.nearest.at else { return };
-    out.pins.push(Pin { at, label: state.nearest.place.clone() });
+    out.pins.push(Pin { at, label: state.nearest.place.clone(), goal: false });
     let Some(answer) = state.nearest_answer.as_ref().filter(|answer| answer.ask.at == at) else {
         return;
     };
@@ -48,13 +48,14 @@ fn nearest(state: &AppState, out: &mut Overlay) {
 fn roads(state: &AppState, out: &mut Overlay) {
     let roads = &state.roads;
     let form = &roads.form;
-    let spots = match form.question {
-        RoadQuestion::Route => vec![&form.from, &form.to],
-        RoadQuestion::Reach => vec![&form.centre],
-        RoadQuestion::Coverage | RoadQuestion::CutOff => Vec::new(),
+    let (start, goal) = match form.question {
+        RoadQuestion::Route => (&form.from, &form.to),
+        RoadQuestion::Reach => (&form.centre, &None),
+        RoadQuestion::Coverage | RoadQuestion::CutOff => (&None, &None),
     };
-    let pin = |spot: &Spot| Pin { at: spot.at, label: spot.name.clone() };
-    out.pins = spots.into_iter().flatten().map(pin).collect();
+    let pin = |spot: &Spot, goal| Pin { at: spot.at, label: spot.name.clone(), goal };
+    out.pins.extend(start.iter().map(|spot| pin(spot, false)));
+    out.pins.extend(goal.iter().map(|spot| pin(spot, true)));
     let Some(answer) = roads.answer() else { return };
     if roads.net_open && !matches!(answer.found, Found::Fault(_)) {
         out.faults = super::roads::net_marks(&answer.county);

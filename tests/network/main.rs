@@ -367,6 +367,33 @@ fn a_one_way_stub_that_leads_out_of_the_net_is_not_where_a_journey_begins() {
 }
 
 #[test]
+fn a_road_behind_a_forbidden_turn_is_part_of_the_net() {
+    let mut town = Town::new("A-----B");
+    long_street(&mut town);
+    // One way up to J; from there one way back to the street on either side, but not to the left.
+    let [foot, j, right, left] =
+        [(200.0, 0.0), (200.0, 100.0), (400.0, 0.0), (0.0, 0.0)].map(|(x, y)| town.near('A', x, y));
+    for (code, from, to) in [("up", foot, j), ("right", j, right), ("left", j, left)] {
+        town.road("AB", &[("oneway", true.into())]);
+        let road = town.roads.last_mut().unwrap();
+        road.geometry = Some(LineString::from(vec![from, to]).into());
+        road.code = Some(code.to_owned());
+    }
+    town.turn("no", "up", 'A', "left");
+    town.restrictions.last_mut().unwrap().geometry = Some(Point(j).into());
+    assert_eq!(town.net().report.lost_restrictions, 0);
+    // Half-way down to the right: 112 m to the street, 400 m along it.
+    let from = town.near('A', 300.0, 50.0);
+    let trip = town.trip("car", from, town.at('A')).unwrap();
+    let metres = 12_500_f64.sqrt() + 400.0;
+    assert!((trip.seconds - seconds(metres, 25.0)).abs() < 0.2, "{}", trip.seconds);
+    // And there: up, and half-way down.
+    let trip = town.trip("car", town.at('A'), from).unwrap();
+    let metres = 200.0 + 100.0 + 12_500_f64.sqrt();
+    assert!((trip.seconds - seconds(metres, 25.0)).abs() < 0.2, "{}", trip.seconds);
+}
+
+#[test]
 fn what_a_private_road_leads_to_belongs_to_the_net_of_those_who_may_use_it() {
     let mut town = Town::new("A-----B");
     long_street(&mut town);

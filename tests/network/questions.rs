@@ -410,3 +410,27 @@ fn a_one_way_street_is_entered_by_its_own_end_however_late() {
     let found = route(&county, &trips, town.at('B'), to, 0, &Feedback::default()).unwrap();
     assert_eq!(found.routes[0].travel_s, seconds(210.0, 25.0).round() as u32);
 }
+
+#[test]
+fn a_journey_within_a_small_piece_of_the_net_stays_there() {
+    let mut town = Town::new("A-----B");
+    // A street of sixty stretches, and a yard beside it that no road leads to.
+    for n in 0..60 {
+        let corner = |n: i32| town.near('A', f64::from(n) * 20.0, 0.0);
+        let line: geo_types::LineString<f64> = vec![corner(n), corner(n + 1)].into();
+        town.road("AB", &[]);
+        town.roads.last_mut().unwrap().geometry = Some(line.into());
+    }
+    let yard: geo_types::LineString<f64> =
+        vec![town.near('A', 600.0, 80.0), town.near('A', 700.0, 80.0)].into();
+    town.road("AB", &[]);
+    town.roads.last_mut().unwrap().geometry = Some(yard.into());
+    let county = town.county();
+    let trips = trips(&county, &car(), None);
+    let ask = |from, to| route(&county, &trips, from, to, 0, &Feedback::default()).unwrap();
+    let within = ask(town.near('A', 610.0, 80.0), town.near('A', 690.0, 80.0));
+    assert_eq!(within.routes[0].travel_s, seconds(80.0, 25.0).round() as u32);
+    // From the yard to the street one begins on the street.
+    let out = ask(town.near('A', 610.0, 80.0), town.at('A'));
+    assert_eq!(out.routes[0].travel_s, seconds(610.0, 25.0).round() as u32);
+}

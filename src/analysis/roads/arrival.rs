@@ -39,11 +39,11 @@ pub fn arrivals(
     let graph = &trips.net.graph;
     let mut out = Arrivals::default();
     let somewhere = ask.at.x.is_finite() && ask.at.y.is_finite() && ask.at.y.abs() <= 90.0;
-    let here = if ask.k > 0 && somewhere { trips.enter(ask.at) } else { None };
+    let direction = if trips.table.sends(ask.kind) { Direction::To } else { Direction::From };
+    let here = if ask.k > 0 && somewhere { trips.enter_for(ask.at, direction) } else { None };
     let Some(here) = here else { return Ok(out) };
     out.far_from_road = Some(here.off).filter(|off| off.0 > super::travel::FAR_M);
     let turnout_s = trips.table.turnout_s(ask.kind);
-    let direction = if trips.table.sends(ask.kind) { Direction::To } else { Direction::From };
     let search = trips.search(&trips.metric, &[here], direction);
     let mut found = Vec::new();
     let mut lost = Vec::new();
@@ -52,7 +52,7 @@ pub fn arrivals(
             continue;
         }
         let Some(at) = row.geometry.as_ref().and_then(middle) else { continue };
-        let place = trips.enter(at);
+        let place = trips.enter_for(at, direction.reversed());
         let ms = place.map_or(NEVER, |place| search.time_at(graph, &trips.metric, &place));
         match place {
             Some(place) if ms != NEVER => found.push((ms, row.id, at, place)),
@@ -77,7 +77,8 @@ pub fn arrivals(
         let search = trips.search(open, &[here], direction);
         for (id, at) in lost {
             feedback.check()?;
-            let path = trips.net.enter(open, at).and_then(|place| search.path(graph, open, &place));
+            let path = trips.net.enter_for(open, at, direction.reversed());
+            let path = path.and_then(|place| search.path(graph, open, &place));
             let barriers = path.map(|path| trips.barriers_on(&path)).unwrap_or_default();
             out.unreached.push(Unreached { id, barriers });
         }

@@ -7,8 +7,9 @@ use crate::analysis::CostMatrix;
 use crate::base::{Cancelled, Feedback};
 use crate::network::{Direction, NEVER, Search};
 
-/// From so many places on a hierarchy pays.
+/// From so many places on it pays to make a hierarchy, and with its order known from so many.
 const MANY: usize = 256;
+const SOME: usize = 16;
 
 /// Seconds from each place of the first list to each of the second; `None` where there is no way.
 pub fn matrix(
@@ -18,15 +19,16 @@ pub fn matrix(
     feedback: &Feedback,
 ) -> Result<Vec<Vec<Option<u32>>>, Cancelled> {
     let graph = &trips.net.graph;
-    let sources: Vec<_> = from.iter().map(|at| trips.enter(*at)).collect();
-    let targets: Vec<_> = to.iter().map(|at| trips.enter(*at)).collect();
+    let sources: Vec<_> = from.iter().map(|at| trips.enter_for(*at, Direction::From)).collect();
+    let targets: Vec<_> = to.iter().map(|at| trips.enter_for(*at, Direction::To)).collect();
     let told = |ms: u32| (ms != NEVER).then(|| seconds(ms));
-    // Making a hierarchy takes as long as some hundred searches.
-    if from.len() > MANY {
+    // Ordering a hierarchy takes as long as some hundred searches, customising it as some.
+    let pays = from.len() > if trips.net.has_order() { SOME } else { MANY };
+    if pays {
         trips.net.hierarchy();
     }
     feedback.check()?;
-    if let Some((hierarchy, customised)) = trips.customised() {
+    if let Some((hierarchy, customised)) = trips.customised().filter(|_| pays) {
         let times = hierarchy.matrix(customised, graph, &trips.metric, &sources, &targets);
         let rows = times.chunks(to.len().max(1));
         return Ok(rows.map(|row| row.iter().map(|ms| told(*ms)).collect()).collect());

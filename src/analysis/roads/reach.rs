@@ -29,7 +29,7 @@ pub fn reach(
     feedback: &Feedback,
 ) -> Result<Vec<ReachBand>, Cancelled> {
     let mut out = Vec::new();
-    let Some(start) = trips.enter(from) else { return Ok(out) };
+    let Some(start) = trips.enter_for(from, Direction::From) else { return Ok(out) };
     let limit = |minutes: u32| minutes.saturating_mul(60_000).min(NEVER - 1);
     let most = minutes.iter().map(|minutes| limit(*minutes)).max().unwrap_or(0);
     let mut search = Search::new(&trips.net.graph);

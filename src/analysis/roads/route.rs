@@ -8,7 +8,7 @@ use super::step::{Step, steps};
 use super::travel::{FAR_M, Trips, seconds};
 use crate::base::{Cancelled, Feedback, Metres};
 use crate::county::County;
-use crate::network::{Direction, Metric, NEVER, Path};
+use crate::network::{Direction, Metric, NEVER, Path, Place};
 
 /// Roads of ways found so far count as so much longer when another is looked for.
 const PENALTY: f64 = 1.6;
@@ -53,12 +53,14 @@ pub fn route(
     feedback: &Feedback,
 ) -> Result<Routes, Cancelled> {
     let mut out = Routes::default();
-    let ends = (trips.enter(from), trips.enter(to));
-    let (Some(start), Some(end)) = ends else { return Ok(out) };
+    let Some((start, end, quickest)) = quickest(trips, from, to) else { return Ok(out) };
     out.far_from_road = [start, end].map(|end| Some(end.off).filter(|off| off.0 > FAR_M));
     let graph = &trips.net.graph;
     let mut found: Vec<(Path, u32)> = Vec::new();
-    found.extend(trips.path(&start, &end).map(|path| (path.clone(), path.ms)));
+    found.extend(quickest.map(|path| {
+        let ms = path.ms;
+        (path, ms)
+    }));
     if let (Some((first, _)), true) = (found.first(), others > 0) {
         let mut metric = Metric::clone(&trips.metric);
         penalise(trips, &mut metric, first);
@@ -98,6 +100,25 @@ pub fn route(
         }
     }
     Ok(out)
+}
+
+/// Where the journey enters and leaves the net, and the quickest way between. That is from the very
+/// nearest road to the very nearest road if there is a way between them: a small piece of the net will do
+/// for a journey within it, and a one-way road for one in its direction.
+fn quickest(
+    trips: &Trips<'_>,
+    from: Coord<f64>,
+    to: Coord<f64>,
+) -> Option<(Place, Place, Option<Path>)> {
+    let nearest = |at| trips.net.nearest_usable(&trips.metric, at);
+    let (start, end) = (nearest(from)?, nearest(to)?);
+    if let Some(path) = trips.path(&start, &end) {
+        return Some((start, end, Some(path)));
+    }
+    let start = trips.enter_for(from, Direction::From)?;
+    let end = trips.enter_for(to, Direction::To)?;
+    let path = trips.path(&start, &end);
+    Some((start, end, path))
 }
 
 /// Milliseconds of a way that may have been found with other times.

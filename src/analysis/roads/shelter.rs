@@ -44,7 +44,10 @@ pub fn evacuation_by_time(
         };
         let place = problem.places.iter().find(|place| is_there(place.shelter));
         let (Some(origin), Some(place)) = (origin, place) else { continue };
-        let ends = (trips.enter(from[origin]), trips.enter(place.at));
+        let ends = (
+            trips.enter_for(from[origin], Direction::From),
+            trips.enter_for(place.at, Direction::To),
+        );
         let (Some(start), Some(end)) = ends else { continue };
         // Assignments of one village stand together.
         let search = match &mut searched {

@@ -122,6 +122,11 @@ impl<'a> Trips<'a> {
         self.net.enter(&self.metric, at)
     }
 
+    /// Where journeys that only begin there (`From`), or only end there (`To`), enter the net.
+    pub fn enter_for(&self, at: Coord<f64>, direction: Direction) -> Option<Place> {
+        self.net.enter_for(&self.metric, at, direction)
+    }
+
     /// The times in the hierarchy, if somebody has had that made.
     pub fn customised(&self) -> Option<(&Hierarchy, &Customised)> {
         let hierarchy = self.net.ready_hierarchy()?;
@@ -138,7 +143,9 @@ impl<'a> Trips<'a> {
     /// The quickest way between two places.
     pub fn path(&self, start: &Place, end: &Place) -> Option<Path> {
         let graph = &self.net.graph;
-        match self.customised() {
+        // For a single way, customising takes longer than a search.
+        let customised = self.open.is_customised().then(|| self.customised()).flatten();
+        match customised {
             Some((hierarchy, times)) => hierarchy.path(times, graph, &self.metric, start, end),
             None => {
                 let mut search = Search::new(graph);

@@ -301,7 +301,9 @@ impl Session {
         let county = Arc::clone(&self.state.county);
         if !county.has_net_ready() {
             self.start(JobKind::Net, Message::new("job-net"), false, move |_| {
-                News::Net(county.net_to_keep())
+                let bytes = county.net_to_keep();
+                county.prepare_times();
+                News::Net(bytes)
             });
         }
     }

@@ -72,7 +72,8 @@ pub fn paint_marks(scene: &MapScene, view: &View, marks: &Marks, canvas: &mut Me
     paint_closed_marks(scene, view, canvas);
     paint_faults(scene, view, canvas);
     for pin in &overlay.pins {
-        paint_origin(place(view, pin.at), canvas);
+        let paint = if pin.goal { paint_goal } else { paint_origin };
+        paint(place(view, pin.at), canvas);
     }
     for ring in &marks.rings {
         let at = place(view, ring.at);
@@ -131,6 +132,24 @@ fn paint_origin(at: Pos2, canvas: &mut MeshCanvas<'_>) {
     canvas.disc(at, ORIGIN + 1.4, halo);
     canvas.ring(at, ORIGIN - 1.2, 2.4, action);
     canvas.disc(at, 3.4, action);
+}
+
+/// Where a journey ends: a flag that stands on the place.
+fn paint_goal(at: Pos2, canvas: &mut MeshCanvas<'_>) {
+    let (action, halo) = (canvas.color(Token::Action), canvas.color(Token::Halo));
+    let top = at - Vec2::new(0.0, 26.0);
+    for (grow, color) in [(1.6, halo), (0.0, action)] {
+        canvas.disc(at, 4.0 + grow, color);
+        canvas.path(vec![at, top - Vec2::new(0.0, grow)], false, 2.6 + 2.0 * grow, color);
+        canvas.convex(
+            vec![
+                top + Vec2::new(-grow, -grow),
+                top + Vec2::new(17.0 + 2.0 * grow, 6.5),
+                top + Vec2::new(-grow, 13.0 + grow),
+            ],
+            color,
+        );
+    }
 }
 
 /// How much lighter a danger area becomes as the view comes closer, 0 to 1: from afar it must be
