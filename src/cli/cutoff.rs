@@ -170,8 +170,12 @@ fn text(
         let mut table = console.table(&[(heading, Left), ("people", Right), ("settlements", Left)]);
         for loss in losses {
             let place = loss.at.map(|at| format!(" {:.5},{:.5}", at.x, at.y)).unwrap_or_default();
+            let name = match loss.name.as_str() {
+                "" => console.tr("roads-unnamed-road"),
+                name => name.to_owned(),
+            };
             table.row(vec![
-                format!("{}{place}", loss.name),
+                format!("{name}{place}"),
                 figure::count(loss.people.0),
                 names(&loss.settlements),
             ]);

@@ -75,6 +75,15 @@ pub fn no_way(barriers: &[String]) -> Message {
     }
 }
 
+/// The name of a road, or words for one without.
+pub fn road_name(name: &str) -> Message {
+    if name.is_empty() {
+        Message::new("roads-unnamed-road")
+    } else {
+        Message::new("place-named").with("name", name)
+    }
+}
+
 /// What a barrier is called, although it may have no name.
 pub fn barrier_name(name: &str) -> Message {
     if name.is_empty() {

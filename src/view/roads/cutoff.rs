@@ -9,7 +9,7 @@ use crate::scene::FeatureRef;
 use crate::session::AppState;
 use crate::session::roads::{More, RoadAnswer, RoadQuestion};
 use crate::view::table::{Cell, Heading, Row, Table};
-use crate::view::travel::barrier_name;
+use crate::view::travel::{barrier_name, road_name};
 
 /// Villages that the panel lists.
 const LISTED: usize = 20;
@@ -128,7 +128,10 @@ fn loss(county: &County, loss: &Loss) -> LossRow {
         |id: &crate::base::Id| Some(county.layer(Kind::Settlement)?.by_id(*id)?.name.clone());
     LossRow {
         feature: FeatureRef { kind: loss.kind, id: loss.id },
-        name: barrier_name(&loss.name),
+        name: match loss.kind {
+            Kind::Road => road_name(&loss.name),
+            _ => barrier_name(&loss.name),
+        },
         people: loss.people.0,
         villages: loss.settlements.len(),
         names: loss.settlements.iter().take(NAMED).filter_map(village).collect(),

@@ -5,7 +5,7 @@ use crate::analysis::roads::{Routes, Step};
 use crate::base::{Message, Metres};
 use crate::scene::FeatureRef;
 use crate::session::roads::RoadAnswer;
-use crate::view::travel::{TravelTime, barrier_name};
+use crate::view::travel::{TravelTime, barrier_name, road_name};
 
 /// One of the ways.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,11 +77,7 @@ impl RouteView {
 }
 
 fn step(step: &Step) -> StepRow {
-    let road = if step.road.is_empty() {
-        Message::new("roads-unnamed-road")
-    } else {
-        Message::new("place-named").with("name", step.road.as_str())
-    };
+    let road = road_name(&step.road);
     StepRow {
         words: Message::new(format!("roads-turn-{}", step.turn.key())).with("road", road),
         distance: Metres(step.distance_m),
