@@ -94,11 +94,16 @@ fn roads(c: &mut Criterion) {
     let (_, customised) = trips.customised().unwrap();
     let customised = customised.clone();
     let [nodes, arcs] = hierarchy.size();
+    let searches = hierarchy.customising_in_searches(&trips.net.graph);
     println!("{nodes} nodes, {arcs} arcs in the hierarchy, {} open", customised.open_arcs());
+    println!("customising it counts as {searches} searches");
     let graph = &trips.net.graph;
     let enter =
         |places: &[Coord<f64>]| places.iter().map(|at| trips.enter(*at)).collect::<Vec<_>>();
     let targets = enter(&to);
+    group.bench_function("customise the whole hierarchy", |b| {
+        b.iter(|| black_box(hierarchy.customise(&trips.metric)));
+    });
     group.bench_function("one pair with path", |b| {
         b.iter(|| {
             n += 1;

@@ -135,7 +135,7 @@ fn a_road_is_closed_and_opened_from_its_card() {
     assert_eq!(overlay.unassigned.len(), 1);
     desk.does(EditCommand::Undo);
     desk.must_show(&["现在没有村被隔断"]);
-    desk.click("查哪些桥断了会成孤岛");
+    desk.click("查哪些桥、路断了会成孤岛");
     desk.must_show(&["泉河桥", "岗上村"]);
     let bridge = FeatureRef { kind: Kind::Bridge, id: county::id(Kind::Bridge, "b1") };
     desk.does(MapCommand::Identify(bridge));

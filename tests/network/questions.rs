@@ -434,3 +434,38 @@ fn a_journey_within_a_small_piece_of_the_net_stays_there() {
     let out = ask(town.near('A', 610.0, 80.0), town.at('A'));
     assert_eq!(out.routes[0].travel_s, seconds(610.0, 25.0).round() as u32);
 }
+
+#[test]
+fn on_a_grid_of_streets_searching_may_be_quicker_and_either_way_gives_the_same() {
+    let side = 24_u32;
+    let mut town = Town::new("A-----B");
+    let corner =
+        |town: &Town, x: u32, y: u32| town.near('A', f64::from(x) * 60.0, f64::from(y) * 60.0);
+    for n in 0..side {
+        for (from, to) in [((n, 0), (n, side - 1)), ((0, n), (side - 1, n))] {
+            let [dx, dy] = [u32::from(from.0 != to.0), u32::from(from.1 != to.1)];
+            let along = (0..side).map(|k| corner(&town, from.0 + k * dx, from.1 + k * dy));
+            let line: geo_types::LineString<f64> = along.collect();
+            town.road("AB", &[]);
+            town.roads.last_mut().unwrap().geometry = Some(line.into());
+        }
+    }
+    let county = town.county();
+    let trips = trips(&county, &car(), None);
+    let net = county.network();
+    // A street of as many nodes has next to no triangles.
+    let few = Town::new("A-----B").roads("AB").net();
+    assert_eq!(few.hierarchy().customising_in_searches(&few.graph), 0);
+    let [nodes, arcs] = net.hierarchy().size();
+    assert_eq!(nodes as u32, side * side);
+    assert!(arcs > 4 * nodes, "{arcs} arcs of {nodes} nodes");
+    let from: Vec<Coord<f64>> = (0..20).map(|n| corner(&town, n, (n * 7) % side)).collect();
+    let fast = matrix(&trips, &from, &from, &Feedback::default()).unwrap();
+    let slow: Vec<Vec<Option<u32>>> = from
+        .iter()
+        .map(|at| matrix(&trips, &[*at], &from, &Feedback::default()).unwrap().remove(0))
+        .collect();
+    assert_eq!(fast, slow);
+    let blocks = f64::from(19 + 133 % side);
+    assert_eq!(fast[0][19], Some(seconds(blocks * 60.0, 25.0).round() as u32));
+}

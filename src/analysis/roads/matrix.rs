@@ -22,11 +22,7 @@ pub fn matrix(
     let sources: Vec<_> = from.iter().map(|at| trips.enter_for(*at, Direction::From)).collect();
     let targets: Vec<_> = to.iter().map(|at| trips.enter_for(*at, Direction::To)).collect();
     let told = |ms: u32| (ms != NEVER).then(|| seconds(ms));
-    // Ordering a hierarchy takes as long as some hundred searches, customising it as some.
-    let pays = from.len() > if trips.net.has_order() { SOME } else { MANY };
-    if pays {
-        trips.net.hierarchy();
-    }
+    let pays = hierarchy_pays(trips, from.len());
     feedback.check()?;
     if let Some((hierarchy, customised)) = trips.customised().filter(|_| pays) {
         let times = hierarchy.matrix(customised, graph, &trips.metric, &sources, &targets);
@@ -48,6 +44,15 @@ pub fn matrix(
         rows.push(targets.iter().map(time).collect());
     }
     Ok(rows)
+}
+
+/// Whether times from so many places are found sooner by the hierarchy, which is made then.
+fn hierarchy_pays(trips: &Trips<'_>, from: usize) -> bool {
+    // Ordering a hierarchy takes as long as some hundred searches, customising it as some.
+    if from <= if trips.net.has_order() { SOME } else { MANY } {
+        return false;
+    }
+    trips.is_customised() || from > trips.net.hierarchy().customising_in_searches(&trips.net.graph)
 }
 
 /// The same as costs of an evacuation, in whole seconds.

@@ -13,7 +13,7 @@ use crate::network::{
 };
 
 /// A place farther than this from every road is pointed out, in metres.
-pub(super) const FAR_M: f64 = 500.0;
+pub(super) const FAR_M: f64 = 250.0;
 
 /// How somebody travels.
 #[derive(Clone, Debug, Default)]
@@ -140,11 +140,16 @@ impl<'a> Trips<'a> {
         Some((hierarchy, customised))
     }
 
+    /// Whether the times of this vehicle have been worked out in the hierarchy.
+    pub(super) fn is_customised(&self) -> bool {
+        self.open.is_customised()
+    }
+
     /// The quickest way between two places.
     pub fn path(&self, start: &Place, end: &Place) -> Option<Path> {
         let graph = &self.net.graph;
         // For a single way, customising takes longer than a search.
-        let customised = self.open.is_customised().then(|| self.customised()).flatten();
+        let customised = self.is_customised().then(|| self.customised()).flatten();
         match customised {
             Some((hierarchy, times)) => hierarchy.path(times, graph, &self.metric, start, end),
             None => {
