@@ -16,7 +16,7 @@ pub use matrix::Pinned;
 use sweep::Spares;
 
 /// Customising goes through so many triangles of the hierarchy while a search passes one arc of the
-/// graph (measured on the roads of Liechtenstein, `benches/network.rs`).
+/// graph: an arc takes about 27 ns (`benches/network.rs`), a triangle one or two.
 const TRIANGLES: usize = 20;
 
 /// No node above, no arc.
