@@ -44,7 +44,7 @@ fn roads() -> Vec<Feature> {
 }
 
 /// A sequence of numbers that looks random and is always the same.
-fn splitmix(n: u64) -> u64 {
+pub fn splitmix(n: u64) -> u64 {
     let mut z = n.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x2545_f491_4f6c_dd1d);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -4,6 +4,9 @@
 
 mod county;
 mod questions;
+mod real;
+#[path = "../support/skip.rs"]
+mod skip;
 mod town;
 
 use geo_types::{LineString, Point, Polygon};
