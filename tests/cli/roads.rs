@@ -1,6 +1,10 @@
 //! Travel by road: `route`, `reach`, `matrix`, `coverage`, `cutoff`, and `--by time`.
 
+use std::sync::Arc;
+
 use serde_json::json;
+use shouye::base::SystemClock;
+use shouye::store::Store;
 
 use crate::support::{Home, assert_grounded, keys, list, timeless};
 
@@ -168,4 +172,28 @@ fn coverage_counts_everybody_once() {
     assert_eq!(list(&answer["one_more"]).len(), 2);
     let home = Home::with_empty_store();
     assert_eq!(home.error(&["coverage"]), "no_roads");
+}
+
+#[test]
+fn an_import_of_roads_keeps_the_net_and_a_changed_road_is_not_taken_from_it() {
+    let home = street();
+    let open = || Store::open(&home.path("data/county.gpkg"), Arc::new(SystemClock)).unwrap();
+    let kept = || open().kept_net().unwrap();
+    let net = kept().expect("roads were imported");
+    let ask = ["route", "--from", "116.50,35.70", "--to", "116.52,35.71"];
+    let there = timeless(home.json(&ask));
+    // Closed and opened again the road is the same.
+    home.json(&["set", "R-2", "status=closed"]);
+    assert_eq!(list(&home.json(&ask)["features"]).len(), 0);
+    home.json(&["set", "--undo"]);
+    assert_eq!(timeless(home.json(&ask)), there);
+    // A one-way street is another net, although the old one is still kept.
+    home.json(&["set", "R-1", "oneway=true"]);
+    assert_eq!(kept().as_ref(), Some(&net));
+    assert_eq!(timeless(home.json(&ask)), there);
+    let back = ["route", "--from", "116.52,35.71", "--to", "116.50,35.70"];
+    assert_eq!(list(&home.json(&back)["features"]).len(), 0);
+    // Damage to what is kept changes no answer.
+    open().keep_net(&net[..net.len() / 2]).unwrap();
+    assert_eq!(timeless(home.json(&ask)), there);
 }
