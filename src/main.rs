@@ -6,7 +6,7 @@ use std::sync::Arc;
 use shouye::base::SystemClock;
 use shouye::cli::{self, Invocation};
 use shouye::io;
-use shouye::session::workspace::login_name;
+use shouye::session::home::login_name;
 use shouye::ui::{self, RunError, RunOptions};
 
 fn main() -> ExitCode {

@@ -11,7 +11,7 @@ use super::fault::{Fault, path_text};
 use super::{place, set};
 use crate::base::Message;
 use crate::io;
-use crate::session::workspace::login_name;
+use crate::session::home::login_name;
 use crate::store::NewRecord;
 use crate::view::label::kind_id;
 

@@ -8,7 +8,8 @@ use super::fault::Fault;
 use super::table::Align::{Left, Right};
 use crate::base::Message;
 use crate::network::{CostFault, CostTable, Costing, OwnFigure};
-use crate::session::workspace::{login_name, set_costing};
+use crate::session::home::login_name;
+use crate::session::workspace::set_costing;
 use crate::store::StoreError;
 use crate::view::costing::{CostGroup, CostRow, cost_groups, figure_name, group_name};
 

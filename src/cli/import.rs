@@ -14,7 +14,8 @@ use crate::base::Message;
 use crate::county::County;
 use crate::io::{Clip, ImportAsk, ImportReport, NoClip, RowNote};
 use crate::model::Kind;
-use crate::session::workspace::{self, login_name};
+use crate::session::home::login_name;
+use crate::session::workspace;
 use crate::store::{BatchSummary, Store, StoreError};
 
 /// How many refused rows and warnings are shown to people; `--json` has them all.

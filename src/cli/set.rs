@@ -11,7 +11,7 @@ use super::table::Align::Left;
 use crate::base::{Id, Message};
 use crate::county::County;
 use crate::model::{Feature, Kind, Value};
-use crate::session::workspace::login_name;
+use crate::session::home::login_name;
 use crate::store::Change;
 
 #[derive(Serialize)]

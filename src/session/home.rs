@@ -1,4 +1,4 @@
-//! Where each system wants a user's data to be.
+//! The user: where each system wants their data to be, and who they are.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -52,4 +52,17 @@ mod tests {
         assert_eq!(folder(None, None), None);
         assert_eq!(folder(None, Some("")), None);
     }
+}
+
+/// Stands in the change table where the system does not say who works on it.
+pub const NOBODY: &str = "local";
+
+/// Who changes records, as far as the system says: the user's login name.
+pub fn login_name() -> String {
+    ["USER", "USERNAME", "LOGNAME"]
+        .iter()
+        .find_map(|name| std::env::var_os(name).map(OsString::into_string))
+        .and_then(Result::ok)
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| NOBODY.to_owned())
 }

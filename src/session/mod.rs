@@ -8,7 +8,7 @@ pub mod dialog;
 pub mod evacuation;
 mod evacuation_job;
 mod handle;
-mod home;
+pub mod home;
 pub mod import;
 pub mod job;
 mod keeper;

@@ -1,6 +1,5 @@
 //! The open county: its store and the picture taken of it, which changes with the store.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -363,19 +362,6 @@ pub fn set_costing(
 /// A backup before the day's first change. A day without one is better than one without the change.
 fn back_up(store: &Store) {
     let _at_the_next_change = store.back_up_today(KEPT_BACKUPS);
-}
-
-/// Stands in the change table where the system does not say who works on it.
-pub const NOBODY: &str = "local";
-
-/// Who changes records, as far as the system says: the user's login name.
-pub fn login_name() -> String {
-    ["USER", "USERNAME", "LOGNAME"]
-        .iter()
-        .find_map(|name| std::env::var_os(name).map(OsString::into_string))
-        .and_then(Result::ok)
-        .filter(|name| !name.is_empty())
-        .unwrap_or_else(|| NOBODY.to_owned())
 }
 
 #[cfg(test)]

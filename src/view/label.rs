@@ -3,8 +3,8 @@
 use super::Locale;
 use crate::base::Message;
 use crate::model::{Feature, Field, FieldType, Kind, Value};
+use crate::session::home::NOBODY;
 use crate::session::notice::Notice;
-use crate::session::workspace::NOBODY;
 
 /// What a kind is called.
 pub fn kind_label(locale: &Locale, kind: Kind) -> String {
