@@ -10,8 +10,7 @@ use crate::session::state::{FileWish, Tool};
 use crate::session::{AnalysisCommand, AppCommand, Command, MapCommand};
 use crate::ui::panel::path::choose;
 use crate::ui::panel::plan;
-use crate::ui::panel::travel::{conditions_ui, vehicle_row};
-use crate::ui::segments::segments;
+use crate::ui::panel::travel::{Chosen, measure_ui};
 use crate::ui::style::{CONTROL, GAP};
 use crate::ui::theme::Theme;
 use crate::ui::widget::{
@@ -186,7 +185,10 @@ fn form_ui(
         });
     });
     weak(ui, theme, locale.text(&summary.stay_basis));
-    cost_ui(ui, form, summary, locale, theme);
+    let now = form.vehicle().to_owned();
+    let (measure, vehicle) = (&mut form.measure, &mut form.vehicle);
+    let chosen = Chosen { measure, vehicle, conditions: &mut form.conditions };
+    measure_ui(ui, theme, "evacuation-vehicle", chosen, (&summary.vehicles, &now), locale);
     let (name, most, unit) = match form.measure {
         Measure::Distance => ("evacuation-max", &mut form.max_km, "unit-km"),
         Measure::Time => ("evacuation-max-time", &mut form.max_minutes, "unit-minutes"),
@@ -204,33 +206,6 @@ fn form_ui(
     });
     ui.checkbox(&mut form.keep_together, locale.tr("evacuation-together"))
         .on_hover_text(locale.tr("evacuation-together-hint"));
-}
-
-/// By distance, or by time and how people are moved.
-fn cost_ui(
-    ui: &mut Ui,
-    form: &mut EvacuationForm,
-    summary: &EvacuationSummary,
-    locale: &Locale,
-    theme: &Theme,
-) {
-    let all = [
-        (Measure::Distance, locale.tr("nearest-by-distance")),
-        (Measure::Time, locale.tr("nearest-by-time")),
-    ];
-    if let Some(measure) = segments(ui, theme, &form.measure, &all) {
-        form.measure = measure;
-    }
-    if form.measure == Measure::Time {
-        let (all, now) = (&summary.vehicles, form.vehicle());
-        let chosen = vehicle_row(ui, theme, "evacuation-vehicle", all, now, locale);
-        if chosen.is_some() {
-            form.vehicle = chosen;
-        }
-        if let Some(conditions) = conditions_ui(ui, theme, form.conditions, locale) {
-            form.conditions = conditions;
-        }
-    }
 }
 
 /// The saved plans: open as long as there is nothing else, then one tap away.

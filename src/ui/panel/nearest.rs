@@ -9,8 +9,9 @@ use crate::session::state::{Drawer, FileWish};
 use crate::session::{AnalysisCommand, AppCommand, Command, MapCommand};
 use crate::ui::icon::Icon;
 use crate::ui::panel::card::phone_ui;
-use crate::ui::panel::nearest_time::{measure_ui, time_lines, times_ui, unreached_ui};
+use crate::ui::panel::nearest_time::{time_lines, times_ui, unreached_ui};
 use crate::ui::panel::path::choose;
+use crate::ui::panel::travel::{Chosen, measure_ui};
 use crate::ui::style::CONTROL;
 use crate::ui::theme::Theme;
 use crate::ui::widget::{
@@ -145,7 +146,10 @@ fn form_ui(
             }
         });
     });
-    measure_ui(ui, summary, form, locale, theme);
+    let (measure, vehicle) = (&mut form.measure, &mut form.vehicle);
+    let chosen = Chosen { measure, vehicle, conditions: &mut form.conditions };
+    let vehicles = (&summary.vehicles[..], summary.vehicle.as_str());
+    measure_ui(ui, theme, "nearest-vehicle", chosen, vehicles, locale);
     form_row(ui, theme, &locale.tr("nearest-within"), |ui, label| {
         ui.add(
             TextEdit::singleline(&mut form.within_km)

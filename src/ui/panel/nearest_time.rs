@@ -1,45 +1,16 @@
-//! The nearest panel by travel time: the choice of measure and vehicle, and what cannot be reached.
+//! The nearest panel by travel time: what its rows say, and what cannot be reached.
 
 use egui::{RichText, Ui};
 
 use crate::base::Message;
 use crate::scene::FeatureRef;
-use crate::session::nearest::{Measure, NearestForm};
 use crate::session::{Command, MapCommand};
-use crate::ui::panel::travel::{conditions_ui, heading_ui, vehicle_row};
-use crate::ui::segments::segments;
+use crate::ui::panel::travel::heading_ui;
 use crate::ui::theme::Theme;
 use crate::ui::widget::{cut, part, remark, row_ui, weak};
 use crate::view::nearest::{NearestRow, TimeFigures};
 use crate::view::travel::far_message;
-use crate::view::{Locale, NearestSummary};
-
-/// By distance or by time, and with what.
-pub fn measure_ui(
-    ui: &mut Ui,
-    summary: &NearestSummary,
-    form: &mut NearestForm,
-    locale: &Locale,
-    theme: &Theme,
-) {
-    let all = [
-        (Measure::Distance, locale.tr("nearest-by-distance")),
-        (Measure::Time, locale.tr("nearest-by-time")),
-    ];
-    if let Some(measure) = segments(ui, theme, &form.measure, &all) {
-        form.measure = measure;
-    }
-    if form.measure == Measure::Time {
-        let (all, now) = (&summary.vehicles, &summary.vehicle);
-        let chosen = vehicle_row(ui, theme, "nearest-vehicle", all, now, locale);
-        if chosen.is_some() {
-            form.vehicle = chosen;
-        }
-        if let Some(conditions) = conditions_ui(ui, theme, form.conditions, locale) {
-            form.conditions = conditions;
-        }
-    }
-}
+use crate::view::Locale;
 
 /// What decides about a row, and the line below it: a time with its range and road, or a distance.
 pub fn time_lines(row: &NearestRow, locale: &Locale) -> (String, Option<String>) {

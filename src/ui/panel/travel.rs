@@ -3,12 +3,50 @@
 use egui::{RichText, Ui};
 
 use crate::network::Conditions;
-use crate::ui::segments::toggles;
+use crate::session::nearest::Measure;
+use crate::ui::segments::{segments, toggles};
 use crate::ui::theme::Theme;
 use crate::ui::widget::{combo, form_row, weak};
 use crate::view::Locale;
 use crate::view::conditions::{TravelHeading, condition_label};
 use crate::view::travel::vehicle_label;
+
+/// What a form holds of how something is measured.
+pub struct Chosen<'a> {
+    /// By distance or by time.
+    pub measure: &'a mut Measure,
+    /// The vehicle, if another than the usual one is chosen.
+    pub vehicle: &'a mut Option<String>,
+    /// What prevails.
+    pub conditions: &'a mut Conditions,
+}
+
+/// By distance, or by time and with what. `now` is the vehicle that travels.
+pub fn measure_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    salt: &str,
+    form: Chosen<'_>,
+    (all, now): (&[&'static str], &str),
+    locale: &Locale,
+) {
+    let measures = [
+        (Measure::Distance, locale.tr("nearest-by-distance")),
+        (Measure::Time, locale.tr("nearest-by-time")),
+    ];
+    if let Some(measure) = segments(ui, theme, form.measure, &measures) {
+        *form.measure = measure;
+    }
+    if *form.measure == Measure::Time {
+        let chosen = vehicle_row(ui, theme, salt, all, now, locale);
+        if chosen.is_some() {
+            *form.vehicle = chosen;
+        }
+        if let Some(conditions) = conditions_ui(ui, theme, *form.conditions, locale) {
+            *form.conditions = conditions;
+        }
+    }
+}
 
 /// A row of a form with the vehicles to choose from; another one comes back.
 pub fn vehicle_row(
