@@ -8,9 +8,9 @@ use crate::session::{Command, MapCommand};
 use crate::ui::panel::travel::heading_ui;
 use crate::ui::theme::Theme;
 use crate::ui::widget::{cut, part, remark, row_ui, weak};
+use crate::view::Locale;
 use crate::view::nearest::{NearestRow, TimeFigures};
 use crate::view::travel::far_message;
-use crate::view::Locale;
 
 /// What decides about a row, and the line below it: a time with its range and road, or a distance.
 pub fn time_lines(row: &NearestRow, locale: &Locale) -> (String, Option<String>) {
