@@ -7,6 +7,9 @@ use super::simplify::Corner;
 use super::style::{LineStyle, StyleTable};
 use super::{MapScene, Token, View};
 
+/// Side of the parts of a view whose contents are drawn together.
+const BLOCK_PX: f32 = 256.0;
+
 /// From local units to the pixels of a view.
 #[derive(Clone, Copy, Debug)]
 pub struct ToPixels {
@@ -27,6 +30,14 @@ impl ToPixels {
             (view.size[1] + margin - offset[1]) / scale,
         ];
         Self { scale, offset, window }
+    }
+
+    /// The part of the view that something lies in, by its middle: neighbours are drawn one after
+    /// the other, so that a map that moves can leave out what is out of sight.
+    fn block(&self, bounds: &Bounds) -> (i32, i32) {
+        let middle = [(bounds[0] + bounds[2]) / 2.0, (bounds[1] + bounds[3]) / 2.0];
+        let [x, y] = self.apply(middle).map(|v| (v / BLOCK_PX).floor() as i32);
+        (y, x)
     }
 
     /// The pixel of a corner.
@@ -77,7 +88,7 @@ impl Ground {
                     && let Some(area) = table.style(fill.style).and_then(|s| s.area.as_ref())
                     && zoom >= area.min_zoom
                 {
-                    surfaces.push((area.order, layer, number));
+                    surfaces.push((area.order, layer, to.block(&fill.bounds), number));
                 }
             }
             for (number, part) in band.parts.iter().enumerate() {
@@ -86,7 +97,8 @@ impl Ground {
                     && let Some(line) = style.line.as_ref()
                     && zoom >= line.min_zoom
                 {
-                    lines.push((style.order, layer, number, casing(line, zoom).is_some()));
+                    let cased = casing(line, zoom).is_some();
+                    lines.push((style.order, layer, to.block(&part.bounds), number, cased));
                 }
             }
         }
@@ -95,14 +107,14 @@ impl Ground {
         let step = |layer: usize, number: usize, what: What| Step { layer, number, what };
         let mut steps: Vec<Step> = surfaces
             .into_iter()
-            .map(|(_, layer, number)| step(layer, number, What::Surface))
+            .map(|(_, layer, _, number)| step(layer, number, What::Surface))
             .collect();
         // Lines of one rank first get all their edges, so that crossings are open.
         for rank in lines.chunk_by(|a, b| a.0.div_euclid(100) == b.0.div_euclid(100)) {
             let cased = rank.iter().filter(|(.., cased)| *cased);
-            steps.extend(cased.map(|(_, layer, number, _)| step(*layer, *number, What::Casing)));
-            steps
-                .extend(rank.iter().map(|(_, layer, number, _)| step(*layer, *number, What::Line)));
+            steps.extend(cased.map(|(_, layer, _, number, _)| step(*layer, *number, What::Casing)));
+            let lines = rank.iter();
+            steps.extend(lines.map(|(_, layer, _, number, _)| step(*layer, *number, What::Line)));
         }
         Self { to, zoom: view.zoom, steps, next: 0, pixels: Vec::new() }
     }

@@ -90,11 +90,6 @@ impl Signs {
         self.signs.len()
     }
 
-    /// Place and half the width of the next one.
-    pub fn next_place(&self) -> Option<([f32; 2], f32)> {
-        self.signs.last().map(|(_, place, size, _)| (*place, *size))
-    }
-
     /// Draws the next one; `false` when none is left.
     pub fn step(&mut self, canvas: &mut dyn Canvas) -> bool {
         let Some((glyph, place, size, look)) = self.signs.pop() else { return false };

@@ -1,8 +1,8 @@
 //! A picture in the making: a little of it is drawn in each frame, so that no frame takes long.
 
-use egui::{FontId, Painter};
+use egui::Painter;
 
-use super::mesh::MeshCanvas;
+use super::names::Lettering;
 use super::picture::Picture;
 use crate::scene::{Collider, Ground, Labels, MapScene, Signs, View};
 use crate::ui::theme::Theme;
@@ -46,9 +46,10 @@ impl Draft {
         view: &View,
         theme: &Theme,
         painter: &Painter,
+        letters: &mut Lettering,
         locale: &Locale,
     ) -> Picture {
-        Self::new(scene, view, theme, painter).finish(theme, painter, locale)
+        Self::new(scene, view, theme, painter).finish(theme, painter, letters, locale)
     }
 
     /// Whether it will be the picture of this view.
@@ -58,43 +59,60 @@ impl Draft {
 
     /// Draws some more. `share` is how much of what is left must be done in this frame, for a view
     /// that moves fast. Whether it is complete.
-    pub fn advance(&mut self, theme: &Theme, painter: &Painter, share: f32) -> bool {
+    pub fn advance(
+        &mut self,
+        theme: &Theme,
+        painter: &Painter,
+        letters: &mut Lettering,
+        share: f32,
+    ) -> bool {
         let steps = self.ground.left() + self.signs.as_ref().map_or(0, Signs::left);
         let names = self.first.left() + self.labels.as_ref().map_or(0, Labels::left);
         let left = (steps * STEP_WORK + names * LABEL_WORK) as f32;
-        self.work(theme, painter, FRAME_WORK.max((left * share) as usize))
+        self.work(theme, painter, letters, FRAME_WORK.max((left * share) as usize))
     }
 
     /// Draws all the rest.
-    pub fn finish(mut self, theme: &Theme, painter: &Painter, locale: &Locale) -> Picture {
-        while !self.work(theme, painter, usize::MAX) {}
+    pub fn finish(
+        mut self,
+        theme: &Theme,
+        painter: &Painter,
+        letters: &mut Lettering,
+        locale: &Locale,
+    ) -> Picture {
+        while !self.work(theme, painter, letters, usize::MAX) {}
+        letters.turn();
         self.picture.draw_answer(theme, painter, locale);
         self.picture
     }
 
     /// Draws up to `most` corners of one stage; whether everything is drawn.
-    fn work(&mut self, theme: &Theme, painter: &Painter, most: usize) -> bool {
+    fn work(
+        &mut self,
+        theme: &Theme,
+        painter: &Painter,
+        letters: &mut Lettering,
+        most: usize,
+    ) -> bool {
         let Self { picture, taken, ground, first, signs, labels } = self;
         let ppp = picture.pixels_per_point;
         if ground.left() > 0 {
-            let drawn = std::mem::take(&mut picture.ground);
-            let end = drawn.vertices.len().saturating_add(most);
-            let mut canvas = MeshCanvas::over(drawn, theme, ppp);
-            while canvas.vertices() < end && ground.step(&picture.scene, &mut canvas) {}
-            picture.ground = canvas.finish();
+            let scene = &picture.scene;
+            picture.ground.draw(theme, ppp, most, false, |canvas| ground.step(scene, canvas));
             return false;
         }
-        let mut measure = |text: &str, size: f32| {
-            let font = FontId::proportional(size);
-            let galley = painter.layout_no_wrap(text.to_owned(), font, theme.text);
-            [galley.size().x, galley.size().y]
+        let mut some = |labels: &mut Labels| {
+            let begun = labels.placed().len();
+            let mut measure = |text: &str, size: f32| {
+                let size = letters.galley(painter, theme, text, size).size();
+                [size.x, size.y]
+            };
+            let open = (0..(most / LABEL_WORK).max(1)).all(|_| labels.step(taken, &mut measure));
+            picture.names.add(&labels.placed()[begun..], theme, painter, letters);
+            open
         };
         if first.left() > 0 {
-            for _ in 0..(most / LABEL_WORK).max(1) {
-                if !first.step(taken, &mut measure) {
-                    break;
-                }
-            }
+            some(first);
             return false;
         }
         let Some(signs) = signs else {
@@ -102,30 +120,13 @@ impl Draft {
             return false;
         };
         if signs.left() > 0 {
-            let drawn = std::mem::take(&mut picture.signs);
-            let end = drawn.vertices.len().saturating_add(most);
-            let mut canvas = MeshCanvas::over(drawn, theme, ppp);
-            while canvas.vertices() < end
-                && let Some(([x, y], half)) = signs.next_place()
-            {
-                let begin = canvas.corners();
-                signs.step(&mut canvas);
-                let around = [x - half, y - half, x + half, y + half];
-                picture.sign_spans.push((around, begin..canvas.corners()));
-            }
-            picture.signs = canvas.finish();
+            picture.signs.draw(theme, ppp, most, true, |canvas| signs.step(canvas));
             return false;
         }
         let Some(labels) = labels else {
             *labels = Some(Labels::new(&picture.scene, &picture.base, signs.drawn()));
             return false;
         };
-        for _ in 0..(most / LABEL_WORK).max(1) {
-            if !labels.step(taken, &mut measure) {
-                picture.labels = [first.placed(), labels.placed()].concat();
-                return true;
-            }
-        }
-        false
+        !some(labels)
     }
 }

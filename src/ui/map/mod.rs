@@ -11,7 +11,9 @@ mod draft;
 mod fault;
 mod hatch;
 mod mesh;
+mod names;
 mod picture;
+mod sheet;
 mod sketch;
 mod state;
 mod swatch;
@@ -87,8 +89,13 @@ pub fn map_ui(
     });
     let resting = !flying && (zoom - state.last_zoom).abs() < 1e-9;
     let ppp = painter.pixels_per_point();
-    let kept = state.picture.take().filter(|picture| picture.fits(scene, &view, theme, ppp));
+    let mut kept = state.picture.take().filter(|picture| picture.fits(scene, &view, theme, ppp));
     let mut draft = state.draft.take().filter(|draft| draft.suits(scene, &view, theme, ppp));
+    let letters = &mut state.lettering;
+    if letters.is_outdated(&painter, theme) {
+        draft = None;
+        kept.iter_mut().for_each(|picture| picture.names.renew(theme, &painter, letters));
+    }
     let mut picture = match (kept, draft.take()) {
         (Some(picture), None) => {
             // A view that has come to rest is drawn anew, one that moves on ahead of its edge.
@@ -102,19 +109,19 @@ pub fn map_ui(
             let room = picture.room(&view).max(1.0);
             // One more frame like this one must still find the picture under it.
             let share = if moved > 0.0 { (moved * 1.5 / room).min(1.0) } else { 0.0 };
-            if next.advance(theme, &painter, share) {
-                next.finish(theme, &painter, locale)
+            if next.advance(theme, &painter, letters, share) {
+                next.finish(theme, &painter, letters, locale)
             } else {
                 draft = Some(next);
                 picture
             }
         }
-        (None, Some(next)) => next.finish(theme, &painter, locale),
-        (None, None) => Draft::whole(scene, &view, theme, &painter, locale),
+        (None, Some(next)) => next.finish(theme, &painter, letters, locale),
+        (None, None) => Draft::whole(scene, &view, theme, &painter, letters, locale),
     };
     picture.renew_answer(scene, theme, &painter, locale);
     let drawing = matches!(state.tool(), MapTool::Polygon | MapTool::Circle);
-    picture.paint(&painter, rect, &view, theme, drawing);
+    picture.paint(&painter, rect, &view, theme, drawing, &mut state.shown);
     if picture.is_stretched(&view) || draft.is_some() || flying {
         ui.ctx().request_repaint();
     }

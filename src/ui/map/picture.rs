@@ -1,16 +1,16 @@
 //! The drawn map, kept between frames: a little more than the window shows, so that panning only
 //! moves it.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use egui::epaint::{Mesh, TextShape, Vertex};
-use egui::{Align2, FontId, Painter, Pos2, Rect, Shape, Vec2, pos2};
+use egui::epaint::{Mesh, TextShape};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Vec2, pos2};
 
 use super::answer::{paint_answer, paint_marks};
 use super::closed::paint_windows;
-use super::mesh::MeshCanvas;
-use crate::scene::{MapScene, Marks, NUMBER_RISE, PlacedLabel, Token, View};
+use super::names::{HALO, Names, layout};
+use super::sheet::{Movement, Sheet};
+use crate::scene::{MapScene, Marks, NUMBER_RISE, Token, View};
 use crate::ui::theme::{Theme, ThemeMode};
 use crate::view::Locale;
 
@@ -21,35 +21,23 @@ const EDGE: f32 = 0.12;
 /// A picture may be stretched by this many zoom steps while the view is zooming.
 const STRETCH: f64 = 0.4;
 
+/// A clip that differs by less than a pixel begins a mesh of its own.
+const APART: Vec2 = Vec2::splat(0.01);
+
 /// What one scene looks like around one view.
 pub struct Picture {
     pub(super) base: View,
     pub(super) scene: MapScene,
     mode: ThemeMode,
     pub(super) pixels_per_point: f32,
-    pub(super) ground: Mesh,
-    pub(super) signs: Mesh,
-    /// Which corners of triangles in `signs` belong to which box.
-    pub(super) sign_spans: Vec<([f32; 4], Range<usize>)>,
-    /// The signs that the answer's marks leave.
-    signs_left: Mesh,
-    answer: Mesh,
-    marks: Mesh,
+    pub(super) ground: Sheet,
+    pub(super) signs: Sheet,
+    answer: Sheet,
+    marks: Sheet,
     placed: Marks,
-    pub(super) labels: Vec<PlacedLabel>,
-    /// Names the answer's marks would cover.
-    covered: Vec<bool>,
-    /// The meshes in their place of the last frame.
-    moved: Option<(Movement, [Arc<Mesh>; 4])>,
-}
-
-/// How a picture is brought into a frame.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Movement {
-    scale: f32,
-    shift: Vec2,
-    /// The answer steps back.
-    faint: bool,
+    pub(super) names: Names,
+    /// How the last frame showed it.
+    moved: Option<(Movement, Rect, bool)>,
 }
 
 /// What is left of an answer's colours while the next one is being drawn.
@@ -65,64 +53,33 @@ impl Picture {
             scene: scene.clone(),
             mode: theme.mode,
             pixels_per_point: painter.pixels_per_point(),
-            ground: Mesh::default(),
-            signs: Mesh::default(),
-            sign_spans: Vec::new(),
-            signs_left: Mesh::default(),
-            answer: Mesh::default(),
-            marks: Mesh::default(),
+            ground: Sheet::default(),
+            signs: Sheet::default(),
+            answer: Sheet::default(),
+            marks: Sheet::default(),
             placed: Marks::default(),
-            labels: Vec::new(),
-            covered: Vec::new(),
+            names: Names::default(),
             moved: None,
         }
     }
 
     /// Draws the answer and its marks.
     pub(super) fn draw_answer(&mut self, theme: &Theme, painter: &Painter, locale: &Locale) {
-        let mut canvas = MeshCanvas::new(theme, self.pixels_per_point);
-        paint_answer(&self.scene, &self.base, &mut canvas);
-        self.answer = canvas.finish();
+        let Self { base, scene, pixels_per_point: ppp, .. } = &*self;
+        let answer = Sheet::of(theme, *ppp, |canvas| paint_answer(scene, base, canvas));
         let mut measure = |text: &str, size: f32| {
-            let font = FontId::proportional(size);
-            let galley = painter.layout_no_wrap(text.to_owned(), font, theme.text);
-            [galley.size().x, galley.size().y]
+            let size = layout(painter, theme, text, size).size();
+            [size.x, size.y]
         };
         let count = |n: u64| locale.count(n);
-        self.placed = Marks::new(self.scene.overlay(), &self.base, &count, &mut measure);
-        let mut canvas = MeshCanvas::new(theme, self.pixels_per_point);
-        paint_marks(&self.scene, &self.base, &self.placed, &mut canvas);
-        self.marks = canvas.finish();
-        self.signs_left = self.signs_beside(&self.placed.covered);
-        let marks: Vec<Rect> = self.placed.written.iter().map(rect_of).collect();
-        let covers = |label: &PlacedLabel| {
-            // Names of few letters are as wide as high, long ones wider; half of that is enough.
-            let half = label.text.chars().count() as f32 * label.size / 2.0;
-            let name = Rect::from_center_size(
-                pos2(label.at[0], label.at[1]),
-                Vec2::new(2.0 * half * label.angle.cos().abs().max(0.4), label.size * 1.2),
-            );
-            marks.iter().any(|mark| mark.intersects(name))
-        };
-        self.covered = self.labels.iter().map(covers).collect();
+        let placed = Marks::new(scene.overlay(), base, &count, &mut measure);
+        let marks = Sheet::of(theme, *ppp, |canvas| paint_marks(scene, base, &placed, canvas));
+        let boxes: Vec<Rect> = placed.covered.iter().map(rect_of).collect();
+        let written: Vec<Rect> = placed.written.iter().map(rect_of).collect();
+        (self.answer, self.marks, self.placed) = (answer, marks, placed);
+        self.signs.hide(&boxes);
+        self.names.hide(&written);
         self.moved = None;
-    }
-
-    /// The signs without those that meet one of the boxes.
-    fn signs_beside(&self, boxes: &[[f32; 4]]) -> Mesh {
-        if boxes.is_empty() {
-            return self.signs.clone();
-        }
-        let boxes: Vec<Rect> = boxes.iter().map(rect_of).collect();
-        let mut left = self.signs.clone();
-        left.indices.clear();
-        for (around, span) in &self.sign_spans {
-            let around = rect_of(around);
-            if !boxes.iter().any(|mark| mark.intersects(around)) {
-                left.indices.extend(self.signs.indices.get(span.clone()).unwrap_or_default());
-            }
-        }
-        left
     }
 
     /// Whether the ground, signs and names can be shown in this view by moving and stretching them.
@@ -190,54 +147,49 @@ impl Picture {
         view: &View,
         theme: &Theme,
         faint: bool,
+        shown: &mut Arc<Mesh>,
     ) {
         let (k, shift) = self.movement(view);
         // Whole pixels, so that a resting map is as crisp as it was drawn.
         let snap = |v: f32| (v * self.pixels_per_point).round() / self.pixels_per_point;
         let shift = rect.min.to_vec2() + Vec2::new(snap(shift.x), snap(shift.y));
-        let movement = Movement { scale: k, shift, faint };
-        let meshes = match self.moved.take() {
-            Some((before, meshes)) if before == movement => meshes,
-            before => {
-                let kept = before.map(|(_, meshes)| meshes.map(Some)).unwrap_or_default();
-                let mut kept = kept.into_iter().flatten();
-                [
-                    (&self.ground, false),
-                    (&self.answer, faint),
-                    (&self.signs_left, false),
-                    (&self.marks, faint),
-                ]
-                .map(|(mesh, faint)| moved(mesh, kept.next(), k, shift, faint))
-            }
-        };
-        self.moved = Some((movement, meshes.clone()));
-        let [ground, answer, signs, marks] = meshes;
-        painter.add(Shape::Mesh(ground));
-        painter.add(Shape::Mesh(answer));
-        painter.add(Shape::Mesh(signs));
-        for (label, covered) in self.labels.iter().zip(&self.covered) {
-            if *covered {
-                continue;
-            }
-            let at = pos2(label.at[0] * k, label.at[1] * k) + shift;
-            // A name is rarely wider than this; what is out of sight is not laid out.
-            if rect.expand(120.0).contains(at) {
-                paint_text(
-                    painter,
-                    theme,
-                    &label.text,
-                    at,
-                    Align2::CENTER_CENTER,
-                    label.angle,
-                    label.size,
-                    label.color,
-                );
-            }
+        let moved = (Movement { scale: k, shift }, rect, faint);
+        if self.moved != Some(moved) {
+            self.moved = Some(moved);
+            self.fill(shown, moved);
         }
-        painter.add(Shape::Mesh(marks));
+        painter.add(Shape::Mesh(shown.clone()));
+        // A clip of their own keeps the words out of the large mesh, which would be copied to make
+        // room for them.
+        let painter = painter.with_clip_rect(Rect { max: rect.max - APART, ..rect });
+        let painter = &painter;
+        self.names.paint(painter, theme, moved.0);
+        if !self.marks.is_empty() {
+            let mut marks = Mesh::default();
+            self.marks.put(&mut marks, moved.0, rect, paled(faint));
+            painter.add(marks);
+        }
         if !faint {
             self.paint_answer_words(painter, view, rect, theme);
         }
+    }
+
+    /// Makes the mesh that one frame shows below the names. The memory of the last one is used again,
+    /// as nobody else looks at it any more.
+    fn fill(&self, shown: &mut Arc<Mesh>, (movement, rect, faint): (Movement, Rect, bool)) {
+        let mut own = std::mem::take(shown);
+        if Arc::get_mut(&mut own).is_none() {
+            own = Arc::default();
+        }
+        if let Some(mesh) = Arc::get_mut(&mut own) {
+            // `Mesh::clear` would give the memory back.
+            mesh.vertices.clear();
+            mesh.indices.clear();
+            self.ground.put(mesh, movement, rect, |color| color);
+            self.answer.put(mesh, movement, rect, paled(faint));
+            self.signs.put(mesh, movement, rect, |color| color);
+        }
+        *shown = own;
     }
 
     /// Numbers and words of the answer; few, and always on top.
@@ -269,29 +221,9 @@ fn rect_of(b: &[f32; 4]) -> Rect {
     Rect::from_min_max(pos2(b[0], b[1]), pos2(b[2], b[3]))
 }
 
-/// A mesh in its place. What the last frame showed is moved on where it lies, as nobody else looks at it
-/// any more: a hundred thousand corners are not copied sixty times a second.
-fn moved(mesh: &Mesh, kept: Option<Arc<Mesh>>, scale: f32, shift: Vec2, faint: bool) -> Arc<Mesh> {
-    let mut out = kept.filter(|kept| kept.vertices.len() == mesh.vertices.len());
-    let own = out.as_mut().and_then(Arc::get_mut);
-    let place = |vertex: &Vertex| Vertex {
-        pos: (vertex.pos.to_vec2() * scale + shift).to_pos2(),
-        uv: vertex.uv,
-        color: if faint { vertex.color.gamma_multiply(FAINT) } else { vertex.color },
-    };
-    match own {
-        Some(own) => {
-            for (to, from) in own.vertices.iter_mut().zip(&mesh.vertices) {
-                *to = place(from);
-            }
-            out.unwrap_or_default()
-        }
-        None => Arc::new(Mesh {
-            indices: mesh.indices.clone(),
-            vertices: mesh.vertices.iter().map(place).collect(),
-            texture_id: mesh.texture_id,
-        }),
-    }
+/// Colours as they are, or stepping back.
+fn paled(faint: bool) -> impl Fn(Color32) -> Color32 {
+    move |color| if faint { color.gamma_multiply(FAINT) } else { color }
 }
 
 /// Text with an edge that sets it off from the map.
@@ -306,7 +238,7 @@ pub fn paint_text(
     size: f32,
     color: Token,
 ) {
-    let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(size), theme.text);
+    let galley = layout(painter, theme, text, size);
     let corner = anchor.anchor_size(at, galley.size()).min;
     let ppp = painter.pixels_per_point();
     // Level text is crisp only on whole pixels.
@@ -322,7 +254,7 @@ pub fn paint_text(
         painter.add(shape);
     };
     let halo = theme.map(Token::Halo);
-    for (x, y) in [(-1.0, -0.9), (1.0, -0.9), (-1.0, 0.9), (1.0, 0.9)] {
+    for (x, y) in HALO {
         put(Vec2::new(x, y), halo);
     }
     put(Vec2::ZERO, theme.map(color));

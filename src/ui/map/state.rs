@@ -1,10 +1,14 @@
 //! What the map remembers between frames, and what it reports.
 
+use std::sync::Arc;
+
+use egui::Mesh;
 use geo_types::{Coord, LineString, MultiPolygon, Rect};
 use walkers::{MapMemory, lon_lat};
 
 use super::controls::BUTTONS_HEIGHT;
 use super::draft::Draft;
+use super::names::Lettering;
 use super::picture::Picture;
 use super::sketch::Sketch;
 use crate::base::Metres;
@@ -89,6 +93,9 @@ pub struct MapState {
     pub(super) sketch: Sketch,
     pub(super) memory: MapMemory,
     pub(super) picture: Option<Picture>,
+    /// What the last frame showed of the picture.
+    pub(super) shown: Arc<Mesh>,
+    pub(super) lettering: Lettering,
     /// The next picture, begun before the present one ends.
     pub(super) draft: Option<Draft>,
     /// The zoom of the last frame: a view that has come to rest is drawn anew.
