@@ -247,5 +247,7 @@ fn changes_are_logged_ahead_and_synchronised_in_full() {
         let level: i64 =
             store.db.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
         assert_eq!((mode.as_str(), level), ("wal", 2));
+        let page: u32 = store.db.pragma_query_value(None, "page_size", |row| row.get(0)).unwrap();
+        assert_eq!(page, 16_384, "an import writes whole pages, few and large");
     }
 }
