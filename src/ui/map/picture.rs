@@ -15,9 +15,9 @@ use crate::ui::theme::{Theme, ThemeMode};
 use crate::view::Locale;
 
 /// How far the picture reaches beyond the window on each side, as a share of the window.
-const BEYOND: f32 = 0.18;
+const BEYOND: f32 = 0.25;
 /// When less than this share of the window is left, the next picture is begun.
-const EDGE: f32 = 0.12;
+const EDGE: f32 = 0.18;
 /// A picture may be stretched by this many zoom steps while the view is zooming.
 const STRETCH: f64 = 0.4;
 
