@@ -60,14 +60,14 @@ impl Condition {
         })
     }
 
-    /// Whether features of this kind can be compared like this: an order needs a number or a day.
+    /// Whether features of this kind can be compared like this: an order needs a number, a day or a moment.
     pub fn can_hold(&self, kind: Kind) -> bool {
         if matches!(self.comparison, Comparison::Equal | Comparison::NotEqual) {
             return true;
         }
         match kind.field(&self.field).map(|field| field.field_type) {
             Some(FieldType::Integer | FieldType::Real) => self.number().is_some(),
-            Some(FieldType::Date) => {
+            Some(FieldType::Date | FieldType::Time) => {
                 kind.field(&self.field).is_some_and(|field| field.read(&self.value).is_ok())
             }
             Some(_) => false,
@@ -113,9 +113,10 @@ impl Condition {
             return own.partial_cmp(&wanted);
         }
         let field = field?;
-        let own = value.as_text().filter(|_| field.field_type == FieldType::Date)?;
+        let dated = matches!(field.field_type, FieldType::Date | FieldType::Time);
+        let own = value.as_text().filter(|_| dated)?;
         match field.read(&self.value).ok().flatten()? {
-            // Days are stored year first, so that text order is their order.
+            // Days and moments are stored year first, so that text order is their order.
             Value::Text(wanted) => Some(own.cmp(wanted.as_str())),
             _ => None,
         }

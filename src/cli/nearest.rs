@@ -172,7 +172,9 @@ pub fn meaningful(condition: &Condition, county: &County, kind: Kind) -> Result<
     }
     if !condition.can_hold(kind) {
         let expected = match field.field_type {
-            FieldType::Integer | FieldType::Real | FieldType::Date => field.field_type.key(),
+            FieldType::Integer | FieldType::Real | FieldType::Date | FieldType::Time => {
+                field.field_type.key()
+            }
             _ => "= !=",
         };
         return Err(StoreError::BadValue {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{Kind, Value};
+use crate::base::Timestamp;
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -20,6 +21,8 @@ pub enum FieldType {
     Boolean,
     /// A day, `2026-11-23`.
     Date,
+    /// A moment, `2026-11-23T14:20:00+08:00`.
+    Time,
     /// One of the field's values.
     Choice,
     /// Several of the field's values, joined by `;`.
@@ -40,6 +43,7 @@ impl FieldType {
             Self::Real => "real",
             Self::Boolean => "boolean",
             Self::Date => "date",
+            Self::Time => "time",
             Self::Choice => "choice",
             Self::Choices => "choices",
         }
@@ -223,6 +227,9 @@ impl Field {
             FieldType::Date => {
                 date(text).map(|d| Some(Value::Text(d))).ok_or(ValueFault::WrongType)
             }
+            FieldType::Time => {
+                time(text).map(|t| Some(Value::Text(t))).ok_or(ValueFault::WrongType)
+            }
             FieldType::Choice => self
                 .choice(text)
                 .map(|c| Some(Value::Text(c.to_owned())))
@@ -342,6 +349,29 @@ static BOOLEAN_WORDS: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
 });
 
 /// Reads `2026-11-23`, `2026/11/23`, `20261123`, `2026.11.23` and the same with Chinese marks or a time behind it.
+/// A moment as it is stored, in China standard time so that the order of texts is that of the moments:
+/// ISO 8601, or as ledgers write it, `2026/11/23 14:20` or `2026年11月23日14时20分`. A day begins at
+/// midnight.
+fn time(text: &str) -> Option<String> {
+    if let Some(moment) = Timestamp::parse(text) {
+        return Some(moment.to_string());
+    }
+    const SIGNS: [char; 12] = ['-', '/', '.', ':', '：', '年', '月', '日', '时', '点', '分', '秒'];
+    let parts: Vec<&str> = text
+        .split(|c: char| SIGNS.contains(&c) || c.is_whitespace())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let [year, month, day, rest @ ..] = parts.as_slice() else { return None };
+    if year.len() != 4 || rest.len() > 3 {
+        return None;
+    }
+    let clock = rest.iter().map(|part| part.parse::<u8>().ok()).collect::<Option<Vec<u8>>>()?;
+    let [hour, minute, second] = [0, 1, 2].map(|at| clock.get(at).copied().unwrap_or(0));
+    let (month, day) = (month.parse::<u8>().ok()?, day.parse::<u8>().ok()?);
+    let iso = format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
+    Timestamp::parse(&iso).map(|moment| moment.to_string())
+}
+
 fn date(text: &str) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut digits = String::new();
@@ -435,5 +465,28 @@ mod tests {
         assert_eq!(as_of.read("2026年3月5日"), Ok(Some("2026-03-05".into())));
         assert_eq!(as_of.read("20260305"), Ok(Some("2026-03-05".into())));
         assert_eq!(as_of.read("2026-02-30"), Err(ValueFault::WrongType));
+    }
+
+    #[test]
+    fn moments_are_stored_in_china_standard_time() {
+        let from = Kind::Closure.field("valid_from").unwrap();
+        let read = |text: &str| from.read(text).map(|v| v.map(|v| v.to_string()));
+        let noon = Ok(Some("2026-07-05T12:00:00+08:00".to_owned()));
+        for text in [
+            "2026-07-05T12:00:00+08:00",
+            "2026-07-05T04:00:00Z",
+            "2026-07-05T12:00",
+            "2026-07-05 12:00",
+            "2026/7/5 12:00:00",
+            "2026年7月5日12时00分",
+            "2026年7月5日 12点",
+        ] {
+            assert_eq!(read(text), noon, "{text}");
+        }
+        assert_eq!(read("2026-07-05"), Ok(Some("2026-07-05T00:00:00+08:00".to_owned())));
+        for text in ["tomorrow", "12:00", "2026-02-30 12:00", "2026-07-05 25:00", "5/7/2026 12:00"]
+        {
+            assert_eq!(read(text), Err(ValueFault::WrongType), "{text}");
+        }
     }
 }

@@ -80,8 +80,8 @@ pub enum News {
     History(Id, Vec<HistoryLine>),
     /// The map is prepared.
     Scene(MapScene),
-    /// The road net is ready; as bytes if the store should keep it.
-    Net(Option<Vec<u8>>),
+    /// The road net of a store is ready; as bytes if the store should keep it.
+    Net(Option<PathBuf>, Option<Vec<u8>>),
     /// The nearest facilities.
     Nearest(NearestAnswer),
     /// Who is in the area.

@@ -218,6 +218,7 @@ fn expected(field: &Field) -> String {
             });
             words.collect::<Vec<_>>().join(", ")
         }
+        FieldType::Time => "2026-11-23 14:20".to_owned(),
         other if field.must_be_non_negative() => format!("{} >= 0", other.key()),
         other => other.key().to_owned(),
     }

@@ -76,7 +76,9 @@ impl Column {
             Holds::Field(FieldType::Real) => "REAL",
             Holds::Field(FieldType::Boolean) => "BOOLEAN",
             Holds::Field(FieldType::Date) => "DATE",
-            Holds::Field(FieldType::Text | FieldType::Choice | FieldType::Choices)
+            Holds::Field(
+                FieldType::Text | FieldType::Time | FieldType::Choice | FieldType::Choices,
+            )
             | Holds::Extra => "TEXT",
             Holds::Sample => "BOOLEAN NOT NULL DEFAULT 0",
         }

@@ -64,6 +64,10 @@ pub fn value_text(locale: &Locale, kind: Kind, field: &str, value: &Value) -> St
                 .map(|key| choice_label(locale, kind, field, key))
                 .collect::<Vec<_>>()
                 .join(&locale.tr("list-separator")),
+            // To the minute, in China standard time, as it is stored.
+            Some(FieldType::Time) => {
+                text.get(..16).map_or_else(|| text.clone(), |t| t.replace('T', " "))
+            }
             _ => text.clone(),
         },
     }

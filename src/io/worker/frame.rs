@@ -177,7 +177,11 @@ fn suits(field: &Field, value: &Value) -> bool {
         FieldType::Integer => matches!(value, Value::Integer(_)),
         FieldType::Real => matches!(value, Value::Real(_)),
         FieldType::Boolean => matches!(value, Value::Boolean(_)),
-        FieldType::Text | FieldType::Date | FieldType::Choice | FieldType::Choices => {
+        FieldType::Text
+        | FieldType::Date
+        | FieldType::Time
+        | FieldType::Choice
+        | FieldType::Choices => {
             matches!(value, Value::Text(_))
         }
     };

@@ -1,5 +1,6 @@
 //! What news from jobs change.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use geo_types::{Coord, Rect};
@@ -54,7 +55,7 @@ impl Session {
                 }
             }
             News::Scene(scene) => self.take_scene(scene),
-            News::Net(bytes) => self.keep_net(bytes),
+            News::Net(of, bytes) => self.keep_net(of, bytes),
             News::Nearest(answer) => {
                 self.state.prefs.hint_dismissed = true;
                 self.state.nearest_answer = Some(answer);
@@ -299,18 +300,21 @@ impl Session {
     /// until they are ready it is answered without a hierarchy.
     fn prepare_net(&mut self) {
         let county = Arc::clone(&self.state.county);
+        let of = self.state.store.path.clone();
         if !county.has_net_ready() {
             self.start(JobKind::Net, Message::new("job-net"), false, move |_| {
                 let bytes = county.net_to_keep();
                 county.prepare_times();
-                News::Net(bytes)
+                News::Net(of, bytes)
             });
         }
     }
 
-    /// The next start need not make it again. A store that cannot be written does without.
-    fn keep_net(&mut self, bytes: Option<Vec<u8>>) {
-        if let Some(bytes) = bytes.filter(|_| !self.state.store.read_only) {
+    /// The next start need not make it again. A store that cannot be written does without, and so does
+    /// one that was opened while the net of another was in the making.
+    fn keep_net(&mut self, of: Option<PathBuf>, bytes: Option<Vec<u8>>) {
+        let store = &self.state.store;
+        if let Some(bytes) = bytes.filter(|_| !store.read_only && store.path == of) {
             self.on_store_unseen(Message::new("job-net"), move |keeper, _| keeper.keep_net(&bytes));
         }
     }
