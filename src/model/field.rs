@@ -326,29 +326,28 @@ fn boolean(text: &str) -> Option<bool> {
     const YES: [&str; 5] = ["true", "yes", "y", "1", "t"];
     const NO: [&str; 5] = ["false", "no", "n", "0", "f"];
     let word = normalised(text);
-    let known =
-        |key: &str| BOOLEAN_WORDS.iter().any(|(k, words)| k == key && words.contains(&word));
-    if YES.contains(&word.as_str()) || known("yes") {
+    if YES.contains(&word.as_str()) || WORDS.yes.contains(&word) {
         Some(true)
-    } else if NO.contains(&word.as_str()) || known("no") {
+    } else if NO.contains(&word.as_str()) || WORDS.no.contains(&word) {
         Some(false)
     } else {
         None
     }
 }
 
-static BOOLEAN_WORDS: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
-    #[derive(Deserialize)]
-    struct Words {
-        yes: Vec<String>,
-        no: Vec<String>,
-    }
-    toml::from_str::<Words>(include_str!("../../assets/model/words.toml"))
-        .map(|words| vec![("yes".to_owned(), words.yes), ("no".to_owned(), words.no)])
-        .unwrap_or_default()
+/// How ledgers write truth values and moments.
+#[derive(Default, Deserialize)]
+struct Words {
+    yes: Vec<String>,
+    no: Vec<String>,
+    moment: Vec<char>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    // The table is part of the program; the unit tests below prove that it reads.
+    toml::from_str(include_str!("../../assets/model/words.toml")).unwrap_or_default()
 });
 
-/// Reads `2026-11-23`, `2026/11/23`, `20261123`, `2026.11.23` and the same with Chinese marks or a time behind it.
 /// A moment as it is stored, in China standard time so that the order of texts is that of the moments:
 /// ISO 8601, or as ledgers write it, `2026/11/23 14:20` or `2026年11月23日14时20分`. A day begins at
 /// midnight.
@@ -356,9 +355,8 @@ fn time(text: &str) -> Option<String> {
     if let Some(moment) = Timestamp::parse(text) {
         return Some(moment.to_string());
     }
-    const SIGNS: [char; 12] = ['-', '/', '.', ':', '：', '年', '月', '日', '时', '点', '分', '秒'];
     let parts: Vec<&str> = text
-        .split(|c: char| SIGNS.contains(&c) || c.is_whitespace())
+        .split(|c: char| c.is_whitespace() || WORDS.moment.contains(&c))
         .filter(|part| !part.is_empty())
         .collect();
     let [year, month, day, rest @ ..] = parts.as_slice() else { return None };
@@ -372,6 +370,7 @@ fn time(text: &str) -> Option<String> {
     Timestamp::parse(&iso).map(|moment| moment.to_string())
 }
 
+/// Reads `2026-11-23`, `2026/11/23`, `20261123`, `2026.11.23` and the same with Chinese marks or a time behind it.
 fn date(text: &str) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut digits = String::new();

@@ -154,9 +154,10 @@ fn a_store_cut_off_anywhere_is_damaged() {
 fn garbage_in_the_middle_is_damage_and_flipped_bits_never_panic() {
     let case = filled();
     let whole = fs::read(case.path()).unwrap();
+    let size = usize::from(u16::from_be_bytes([whole[16], whole[17]]));
     for page in [1, 5, 20] {
         let mut spoilt = whole.clone();
-        spoilt[page * 4096..(page + 1) * 4096].fill(0xa5);
+        spoilt[page * size..(page + 1) * size].fill(0xa5);
         fs::write(case.path(), spoilt).unwrap();
         assert_eq!(opened(&case).code(), "damaged_store", "page {page}");
     }
