@@ -3,6 +3,7 @@
 pub mod closest_facility;
 pub mod evacuation;
 pub mod exposure;
+pub mod movement;
 pub mod roads;
 pub mod transport;
 

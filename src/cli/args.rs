@@ -411,6 +411,35 @@ pub struct EvacuateArgs {
     /// The plan as GeoJSON lines.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// How people get there.
+    #[command(flatten)]
+    pub movement: MovementArgs,
+}
+
+/// The movement of an evacuation.
+#[derive(Debug, Args)]
+pub struct MovementArgs {
+    /// Also who leaves when.
+    #[arg(long)]
+    pub movement: bool,
+    /// Buses at hand.
+    #[arg(long, value_name = "N", requires = "movement")]
+    pub buses: Option<u32>,
+    /// Seats of a bus.
+    #[arg(long, value_name = "N", requires = "movement")]
+    pub seats: Option<u32>,
+    /// Who has a car of their own.
+    #[arg(long, value_name = "SHARE", requires = "movement", allow_hyphen_values = true)]
+    pub car_share: Option<f64>,
+    /// Until everybody is warned.
+    #[arg(long, value_name = "MINUTES", requires = "movement", allow_hyphen_values = true)]
+    pub notify_min: Option<f64>,
+    /// Until half are ready.
+    #[arg(long, value_name = "MINUTES", requires = "movement", allow_hyphen_values = true)]
+    pub prepare_min: Option<f64>,
+    /// When the danger comes.
+    #[arg(long, value_name = "TIME", requires = "movement", allow_hyphen_values = true)]
+    pub danger: Option<String>,
 }
 
 /// A command that a later version brings takes whatever it is given.

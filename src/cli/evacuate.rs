@@ -13,6 +13,7 @@ use super::console::{Answer, Console, Timing, ms_since};
 use super::evacuate_text::text;
 use super::fault::Fault;
 use super::geojson_out::FeatureCollection;
+use super::movement::{self, MovementOut};
 use super::source::{Source, sources_of};
 use super::{figure, place, travel};
 use crate::analysis::evacuation::{
@@ -44,6 +45,8 @@ pub struct PlanOut<'a> {
     to_confirm: Vec<String>,
     point_only: Vec<String>,
     unresolved_arrangements: Vec<UnresolvedOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    movement: Option<MovementOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     vehicle: Option<String>,
     #[serde(flatten)]
@@ -120,14 +123,12 @@ const BY_TIME: [Kind; 5] =
 
 /// Makes a plan for an area.
 pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
-    let travel = match ask.cost.by {
-        By::Distance => {
-            travel::unused(&ask.cost.travel)?;
-            None
-        }
-        By::Time => Some(travel::travel(&ask.cost.travel, console)?),
-    };
-    let by_time = travel.is_some();
+    let by_time = ask.cost.by == By::Time;
+    let on_roads = by_time || ask.movement.movement;
+    if !on_roads {
+        travel::unused(&ask.cost.travel)?;
+    }
+    let travel = on_roads.then(|| travel::travel(&ask.cost.travel, console)).transpose()?;
     let max_distance = ask.max.as_deref().map(|text| place::metres("--max", text)).transpose()?;
     let area = place::area_of_file(&ask.area)?;
     if ask.out.as_ref().is_some_and(|out| same_file(out, &ask.area)) {
@@ -143,14 +144,15 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         max_distance,
     };
     let preparing = Instant::now();
-    if by_time {
+    if on_roads {
         county.network();
     }
     let load_ms = figure::rounded(load_ms + ms_since(preparing), 3);
     let started = Instant::now();
     let feedback = Feedback::default();
     let problem = EvacuationProblem::new(county, &area, &question, &feedback)?;
-    let trips = travel.map(|travel| Trips::new(county, &travel, None)).transpose()?;
+    let timed = travel.as_ref().filter(|_| by_time);
+    let trips = timed.map(|travel| Trips::new(county, travel, None)).transpose()?;
     let plan = match &trips {
         Some(trips) => evacuation_by_time(&problem, trips, &question, &feedback)?,
         None => {
@@ -158,6 +160,11 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
             evacuation_with_costs(&problem, &question, &costs, &feedback)?
         }
     };
+    let moved = travel.as_ref().filter(|_| ask.movement.movement).map(|travel| {
+        let solved = (&problem, &plan);
+        movement::moved(&ask.movement, travel, county, solved, &feedback, console)
+    });
+    let moved = moved.transpose()?;
     let timing = Timing { load_ms, solve_ms: ms_since(started) };
     if let Some(file) = &ask.out {
         lines(&plan, &problem).write(file)?;
@@ -180,16 +187,18 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         to_confirm: ids(&plan.to_confirm),
         point_only: ids(&plan.point_only),
         unresolved_arrangements: plan.unresolved_arrangements.iter().map(unresolved_out).collect(),
+        movement: moved.as_ref().map(|moved| movement::out(moved, console)),
         vehicle: trips.as_ref().map(|trips| trips.vehicle.key.clone()),
         basis: trips.as_ref().map(|trips| TimeBasis::of(county, trips)),
         timing,
-        sources: sources_of(county, if by_time { &BY_TIME } else { &BY_TIME[..3] }),
+        sources: sources_of(county, if on_roads { &BY_TIME } else { &BY_TIME[..3] }),
     };
     console.answer(&out, || {
         let head = out.basis.as_ref().map(|basis| basis.head(console)).unwrap_or_default();
         let own = out.basis.as_ref().map(|basis| basis.text(console)).unwrap_or_default();
         let text = text(&plan, ask.stay, by_time, &out.sources, county, console);
-        format!("{head}{text}{own}")
+        let moved = moved.as_ref().map(|moved| movement::text(moved, console) + "\n");
+        format!("{head}{}{text}{own}", moved.unwrap_or_default())
     })
 }
 

@@ -23,6 +23,7 @@ mod help;
 mod import;
 mod layers;
 mod matrix;
+mod movement;
 mod nearest;
 mod new;
 mod place;

@@ -3,6 +3,7 @@
 pub mod barrier;
 mod build;
 pub mod costing;
+mod crowd;
 mod entrance;
 mod graph;
 mod hierarchy;
@@ -21,6 +22,7 @@ mod search;
 pub use barrier::{Barrier, Blocked};
 pub use build::{BuildReport, Gap};
 pub use costing::{Conditions, CostTable, Vehicle};
+pub use crowd::{CrowdSearch, Lanes, Pass, Ride};
 pub use graph::{Access, ArcId, Edge, Gate, Graph, NodeId, RoadClass, Surface};
 pub use hierarchy::{Customised, Hierarchy, Pinned};
 pub use island::{Island, islands};

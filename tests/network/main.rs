@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
 mod county;
+mod crowd;
+mod movement;
 mod questions;
 mod real;
 #[path = "../support/skip.rs"]
