@@ -4,6 +4,7 @@ pub mod closest_facility;
 pub mod evacuation;
 pub mod exposure;
 pub mod roads;
+pub mod shelter_check;
 pub mod transport;
 
 pub use closest_facility::{ClosestFacility, Condition, Reach, closest_facility};
@@ -11,4 +12,5 @@ pub use evacuation::{
     Evacuation, EvacuationPlan, EvacuationProblem, evacuation, evacuation_with_costs,
 };
 pub use exposure::{Exposure, exposure};
+pub use shelter_check::{ShelterCheck, ShelterChecks, checks_of, shelter_checks};
 pub use transport::{CostMatrix, Transport};
