@@ -100,8 +100,7 @@ fn measure(
         }
         CheckKind::CapacityCap => capacity().map(|(people, _)| Figure(people.0 as f64)),
         CheckKind::AreaPerPerson => {
-            let area =
-                Shelter::of(feature).effective_area_m2().ok_or(CheckNote::NotRecorded)?;
+            let area = Shelter::of(feature).effective_area_m2().ok_or(CheckNote::NotRecorded)?;
             match capacity()? {
                 (_, CapacityBasis::Declared) => Ok(Figure(area / people()?)),
                 // A capacity worked out from the area keeps to the norm by its making.

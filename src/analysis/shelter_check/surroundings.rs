@@ -138,9 +138,8 @@ impl<'a> Site<'a> {
             return Check::unknown(rule.key, CheckNote::NoLayer);
         }
         let class = |row: &Feature| row.text("major_hazard_class").map(str::to_owned);
-        let major = self.nearest(Kind::HazardSource, &|row| {
-            class(row).is_some_and(|class| class != "none")
-        });
+        let major = self
+            .nearest(Kind::HazardSource, &|row| class(row).is_some_and(|class| class != "none"));
         let check = match major {
             Some(near) => measured(rule, near, limit),
             None => Check { limit: limit.fail, ..Check::stated(rule.key, Outcome::Pass) },
@@ -189,9 +188,10 @@ impl<'a> Site<'a> {
         };
         let around = layer.index().containing(self.middle);
         let rows = layer.features();
-        let deep = around.iter().filter_map(|item| rows.get(*item as usize)).find(|row| {
-            row.text("water_type").is_some_and(|water| water != "old_lake_basin")
-        });
+        let deep = around
+            .iter()
+            .filter_map(|item| rows.get(*item as usize))
+            .find(|row| row.text("water_type").is_some_and(|water| water != "old_lake_basin"));
         if let Some(row) = deep {
             return Check { other: Some(row.id), ..Check::stated(kind, Outcome::Fail) };
         }
