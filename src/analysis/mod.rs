@@ -1,5 +1,6 @@
 //! The commander's questions: pure functions of a county and an ask.
 
+pub mod balance;
 pub mod closest_facility;
 pub mod evacuation;
 pub mod exposure;
@@ -7,6 +8,7 @@ pub mod roads;
 pub mod shelter_check;
 pub mod transport;
 
+pub use balance::{Balance, BalanceSheet, balance};
 pub use closest_facility::{ClosestFacility, Condition, Reach, closest_facility};
 pub use evacuation::{
     Evacuation, EvacuationPlan, EvacuationProblem, evacuation, evacuation_with_costs,

@@ -172,6 +172,11 @@ impl<'a> Shelter<'a> {
         Some((Persons((area / stay.area_per_person_m2()).floor() as u64), CapacityBasis::Area))
     }
 
+    /// Whether the ledger declares a capacity for this very stay.
+    pub fn declares(&self, stay: StayClass) -> bool {
+        self.feature.count(stay.capacity_field()).is_some()
+    }
+
     /// Effective area indoors and outdoors together in m²; a half that is not recorded adds nothing,
     /// `None` if neither is.
     pub fn effective_area_m2(&self) -> Option<f64> {
@@ -201,6 +206,11 @@ impl<'a> Shelter<'a> {
     /// peacetime (平时) can be opened on order; one without a status is taken at its word.
     pub fn can_open(&self) -> bool {
         !matches!(self.feature.text("status"), Some("full" | "closed"))
+    }
+
+    /// Whether it is out of use (停用) and counts nowhere.
+    pub fn is_closed(&self) -> bool {
+        self.feature.text("status") == Some("closed")
     }
 
     /// Whether it serves this hazard; a shelter that names no hazards serves all.
