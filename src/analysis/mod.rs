@@ -2,6 +2,7 @@
 
 pub mod balance;
 pub mod closest_facility;
+pub mod demand;
 pub mod evacuation;
 pub mod exposure;
 pub mod roads;
@@ -10,6 +11,7 @@ pub mod transport;
 
 pub use balance::{Balance, BalanceSheet, balance};
 pub use closest_facility::{ClosestFacility, Condition, Reach, closest_facility};
+pub use demand::{Demand, DemandAsk, TimeOfDay, demand};
 pub use evacuation::{
     Evacuation, EvacuationPlan, EvacuationProblem, evacuation, evacuation_with_costs,
 };
