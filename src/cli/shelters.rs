@@ -171,7 +171,7 @@ fn text(
     text
 }
 
-/// `✕ set-back · 87 m · at least 200 m · GB …`
+/// `× set-back · 87 m · at least 200 m · GB …`
 fn line(row: &CheckRow, console: &Console) -> String {
     let parts: Vec<String> = std::iter::once(row.name())
         .chain(row.details())

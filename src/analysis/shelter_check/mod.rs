@@ -56,10 +56,10 @@ impl Outcome {
         }
     }
 
-    /// A sign that does not need colour: ✕ ! – ✓.
+    /// A sign that does not need colour: × ! – ✓.
     pub fn sign(self) -> &'static str {
         match self {
-            Self::Fail => "✕",
+            Self::Fail => "×",
             Self::Warn => "!",
             Self::NoData => "–",
             Self::Pass => "✓",

@@ -137,21 +137,17 @@ impl<'a> Site<'a> {
         if self.county.layer(Kind::HazardSource).is_none() {
             return Check::unknown(rule.key, CheckNote::NoLayer);
         }
-        let class = |row: &Feature| row.text("major_hazard_class").map(str::to_owned);
-        let major = self
-            .nearest(Kind::HazardSource, &|row| class(row).is_some_and(|class| class != "none"));
+        let class = |row: &Feature| row.text("major_hazard_class").map(|class| class != "none");
+        let major = self.nearest(Kind::HazardSource, &|row| class(row) == Some(true));
         let check = match major {
             Some(near) => measured(rule, near, limit),
             None => Check { limit: limit.fail, ..Check::stated(rule.key, Outcome::Pass) },
         };
-        let unknown = self.nearest(Kind::HazardSource, &|row| class(row).is_none());
-        match unknown {
-            Some(near)
-                if check.outcome == Outcome::Pass
-                    && measured(rule, near, limit).outcome != Outcome::Pass =>
-            {
-                let note = Some(CheckNote::UnknownSource);
-                Check { outcome: Outcome::NoData, note, ..measured(rule, near, limit) }
+        let near = [limit.warn, limit.fail].into_iter().flatten().fold(0.0, f64::max);
+        let unknown = self.within(Kind::HazardSource, near, &|row| class(row).is_none());
+        match unknown.into_iter().next().map(|near| measured(rule, near, limit)) {
+            Some(open) if check.outcome == Outcome::Pass && open.outcome != Outcome::Pass => {
+                Check { outcome: Outcome::NoData, note: Some(CheckNote::UnknownSource), ..open }
             }
             _ => check,
         }
