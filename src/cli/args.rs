@@ -79,6 +79,12 @@ pub enum Command {
     Coverage(CoverageArgs),
     /// Who has no road left.
     Cutoff(CutoffArgs),
+    /// Shelters held against the standards.
+    Shelters(SheltersArgs),
+    /// People against places.
+    Balance(BalanceArgs),
+    /// What the people of an area need.
+    Demand(DemandArgs),
     /// Comes later.
     Supplies(LaterArgs),
     /// Comes later.
@@ -440,6 +446,48 @@ pub struct MovementArgs {
     /// When the danger comes.
     #[arg(long, value_name = "TIME", requires = "movement", allow_hyphen_values = true)]
     pub danger: Option<String>,
+}
+
+/// `shelters`
+#[derive(Debug, Args)]
+pub struct SheltersArgs {
+    /// Checked for this stay; as their own class without it.
+    #[arg(long, value_name = "STAY", value_parser = stay_parser())]
+    pub stay: Option<StayClass>,
+    /// A danger area.
+    #[arg(long, value_name = "FILE")]
+    pub area: Option<PathBuf>,
+    /// Where the wind comes from.
+    #[arg(long, value_name = "DEGREES", allow_hyphen_values = true)]
+    pub wind: Option<String>,
+}
+
+/// `balance`
+#[derive(Debug, Args)]
+pub struct BalanceArgs {
+    /// How long people stay.
+    #[arg(long, value_name = "STAY", default_value = "short", value_parser = stay_parser())]
+    pub stay: StayClass,
+}
+
+/// `demand`
+#[derive(Debug, Args)]
+pub struct DemandArgs {
+    /// The danger area.
+    #[arg(long, value_name = "FILE")]
+    pub area: PathBuf,
+    /// When.
+    #[arg(long, value_enum, default_value_t = When::Night, value_name = "TIME")]
+    pub time: When,
+}
+
+/// Time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// By day.
+    Day,
+    /// By night.
+    Night,
 }
 
 /// A command that a later version brings takes whatever it is given.

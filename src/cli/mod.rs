@@ -5,12 +5,14 @@
 mod add;
 mod args;
 mod backup;
+mod balance;
 mod basis;
 mod check;
 mod console;
 mod costing;
 mod coverage;
 mod cutoff;
+mod demand;
 mod evacuate;
 mod evacuate_text;
 mod export;
@@ -31,6 +33,7 @@ mod progress;
 mod reach;
 mod route;
 mod set;
+mod shelters;
 mod source;
 mod table;
 mod travel;
@@ -165,6 +168,9 @@ fn answer(command: &Command, console: &Console) -> Result<console::Answer, Fault
         Command::Matrix(ask) => matrix::run(ask, console),
         Command::Coverage(ask) => coverage::run(ask, console),
         Command::Cutoff(ask) => cutoff::run(ask, console),
+        Command::Shelters(ask) => shelters::run(ask, console),
+        Command::Balance(ask) => balance::run(ask, console),
+        Command::Demand(ask) => demand::run(ask, console),
         _ => Err(Fault::not_available(later(command).unwrap_or_default())),
     }
 }

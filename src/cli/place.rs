@@ -40,6 +40,17 @@ pub fn metres(option: &'static str, text: &str) -> Result<Metres, Fault> {
     }
 }
 
+/// Reads a direction in degrees clockwise from north, 0 to 360.
+pub fn degrees(option: &'static str, text: &str) -> Result<f64, Fault> {
+    match text.trim().parse::<f64>() {
+        Ok(x) if (0.0..=360.0).contains(&x) => Ok(x),
+        _ => Err(Fault::usage(
+            Message::new("cli-degrees-unreadable").with("option", option).with("text", text),
+        )
+        .hint(Message::new("cli-degrees-hint"))),
+    }
+}
+
 /// A danger area from a file.
 pub fn area_of_file(file: &Path) -> Result<Area, Fault> {
     Area::new(io::read_area(file)?).map_err(|fault| area_fault(fault, &path_text(file)))
@@ -78,6 +89,14 @@ mod tests {
         assert_eq!(id("500,600"), "cli-at-off-globe");
         for text in ["116", "1,2,3", "a,b", "NaN,3", "", ","] {
             assert!(lonlat(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn directions_go_once_round() {
+        assert_eq!(degrees("--wind", " 360").unwrap(), 360.0);
+        for text in ["-1", "361", "NaN", "north"] {
+            assert_eq!(degrees("--wind", text).unwrap_err().exit_code(), 2);
         }
     }
 

@@ -12,6 +12,10 @@ pub struct Settlement {
     pub residents_day: Option<Persons>,
     /// Share of vulnerable people, 0 to 1.
     pub vulnerable_share: Option<f64>,
+    /// Share of people notified in person (入户叫应率), 0 to 1; `None` = no data.
+    pub notified_share: Option<f64>,
+    /// People already moved; `None` = no data.
+    pub moved: Option<Persons>,
 }
 
 impl Settlement {
@@ -21,6 +25,8 @@ impl Settlement {
             residents: feature.count("residents").map(Persons),
             residents_day: feature.count("residents_day").map(Persons),
             vulnerable_share: feature.number("vulnerable_share"),
+            notified_share: feature.number("notified_share"),
+            moved: feature.count("moved_people").map(Persons),
         }
     }
 }

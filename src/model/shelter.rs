@@ -168,13 +168,22 @@ impl<'a> Shelter<'a> {
         if let Some(declared) = declared.or_else(|| self.feature.count("capacity")) {
             return Some((Persons(declared), CapacityBasis::Declared));
         }
+        let area = self.effective_area_m2()?;
+        Some((Persons((area / stay.area_per_person_m2()).floor() as u64), CapacityBasis::Area))
+    }
+
+    /// Whether the ledger declares a capacity for this very stay.
+    pub fn declares(&self, stay: StayClass) -> bool {
+        self.feature.count(stay.capacity_field()).is_some()
+    }
+
+    /// Effective area indoors and outdoors together in m²; a half that is not recorded adds nothing,
+    /// `None` if neither is.
+    pub fn effective_area_m2(&self) -> Option<f64> {
         let indoors = self.feature.number("effective_area_in_m2");
         let outdoors = self.feature.number("effective_area_out_m2");
-        if indoors.is_none() && outdoors.is_none() {
-            return None;
-        }
-        let area = indoors.unwrap_or(0.0) + outdoors.unwrap_or(0.0);
-        Some((Persons((area / stay.area_per_person_m2()).floor() as u64), CapacityBasis::Area))
+        (indoors.is_some() || outdoors.is_some())
+            .then(|| indoors.unwrap_or(0.0) + outdoors.unwrap_or(0.0))
     }
 
     /// People already there; no figure counts as nobody.
@@ -197,6 +206,11 @@ impl<'a> Shelter<'a> {
     /// peacetime (平时) can be opened on order; one without a status is taken at its word.
     pub fn can_open(&self) -> bool {
         !matches!(self.feature.text("status"), Some("full" | "closed"))
+    }
+
+    /// Whether it is out of use (停用) and counts nowhere.
+    pub fn is_closed(&self) -> bool {
+        self.feature.text("status") == Some("closed")
     }
 
     /// Whether it serves this hazard; a shelter that names no hazards serves all.

@@ -75,6 +75,20 @@ pub fn destination(from: Coord<f64>, azimuth_deg: f64, distance: Metres) -> Coor
     Coord { x: lon, y: lat }
 }
 
+/// The direction from one place to another at its start, clockwise from north, −180 to 180 degrees.
+///
+/// ```
+/// use geo_types::Coord;
+/// use shouye::spatial::measure::azimuth_deg;
+/// let from = Coord { x: 116.5, y: 35.7 };
+/// assert_eq!(azimuth_deg(from, Coord { x: 116.5, y: 35.6 }), 180.0);
+/// assert!((azimuth_deg(from, Coord { x: 116.6, y: 35.7 }) - 90.0).abs() < 0.1);
+/// ```
+pub fn azimuth_deg(from: Coord<f64>, to: Coord<f64>) -> f64 {
+    let (start, _, _): (f64, f64, f64) = CGCS2000.inverse(from.y, from.x, to.y, to.x);
+    start
+}
+
 /// Surface in square metres of polygons whose edges are straight in degrees (RFC 7946), holes taken off.
 ///
 /// Rings may be wound either way; polygons must not overlap.

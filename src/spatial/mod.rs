@@ -1,5 +1,6 @@
 //! Where things are: coordinate systems, planes, measures, areas, well-known binary and the index.
 
+mod apart;
 pub mod area;
 pub mod crs;
 mod edges;
@@ -14,6 +15,7 @@ mod tmerc;
 pub mod validity;
 pub mod wkb;
 
+pub use apart::distance_between;
 pub use area::{Area, AreaFault, Coverage};
 pub use crs::{Crs, CrsFault};
 pub use extent::{joined, middle};

@@ -17,3 +17,21 @@ pub fn install(ctx: &Context) {
     }
     ctx.set_fonts(fonts);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::shelter_check::Outcome;
+
+    #[test]
+    fn signs_of_checks_can_be_drawn() {
+        let ctx = Context::default();
+        install(&ctx);
+        // Letters are there after the first frame; nothing draws it.
+        ctx.run_ui(egui::RawInput::default(), |_| {}).textures_delta.clear();
+        for sign in Outcome::ALL.map(Outcome::sign) {
+            let font = egui::FontId::proportional(14.0);
+            assert!(ctx.fonts_mut(|fonts| fonts.has_glyphs(&font, sign)), "{sign}");
+        }
+    }
+}

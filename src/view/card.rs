@@ -2,10 +2,12 @@
 
 use super::label::name_of;
 use super::nearest::{available, capacity, over};
+use super::shelter_check::{CheckRow, check_rows};
 use super::sources::{SourceEntry, SourcesLine};
-use crate::base::Timestamp;
+use crate::analysis::shelter_check::{Outcome, ShelterCheck, checks_of};
+use crate::base::{Message, Timestamp};
 use crate::county::SourceNote;
-use crate::model::{FieldType, Kind, Value};
+use crate::model::{Feature, FieldType, Kind, Value};
 use crate::scene::FeatureRef;
 use crate::session::AppState;
 use crate::session::search::position;
@@ -31,6 +33,15 @@ pub struct CountEdit {
     pub typed: Option<String>,
 }
 
+/// A shelter held against the standards.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChecksPart {
+    /// How many fail, warn, have no data and pass.
+    pub head: Message,
+    /// The checks, the worst first.
+    pub rows: Vec<CheckRow>,
+}
+
 /// What the card of one feature shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IdentifyCard {
@@ -45,11 +56,13 @@ pub struct IdentifyCard {
     /// Its occupancy and such.
     pub counts: Vec<CountEdit>,
     /// Capacity and what it rests on, for shelters.
-    pub capacity: Option<crate::base::Message>,
+    pub capacity: Option<Message>,
     /// Places left, for shelters.
     pub available: Option<u64>,
     /// How many more people than places, for shelters that are too full.
     pub over: Option<u64>,
+    /// How its checks come out, for shelters.
+    pub checks: Option<ChecksPart>,
     /// Its phone.
     pub phone: Option<String>,
     /// Fields and values; `None` = no data.
@@ -126,6 +139,7 @@ pub fn identify_card(state: &AppState, now: Timestamp) -> Option<IdentifyCard> {
         capacity: capacity(row),
         available: available(row),
         over: over(row),
+        checks: (kind == Kind::Shelter).then(|| checks(state, row)),
         phone: row.text("phone").map(str::to_owned),
         fields: kind
             .table_def()
@@ -146,4 +160,17 @@ pub fn identify_card(state: &AppState, now: Timestamp) -> Option<IdentifyCard> {
         read_only: state.store.read_only,
         history: card.history.clone(),
     })
+}
+
+/// The checks of a shelter, with the danger area if one is chosen.
+fn checks(state: &AppState, shelter: &Feature) -> ChecksPart {
+    let area = state.evacuation.area.as_ref().map(|chosen| chosen.area.as_ref());
+    let ask = ShelterCheck { area, ..ShelterCheck::default() };
+    let checked = checks_of(&state.county, shelter, &ask);
+    let head = Message::new("card-checks-head")
+        .with("fail", checked.count(Outcome::Fail))
+        .with("warn", checked.count(Outcome::Warn))
+        .with("gaps", checked.count(Outcome::NoData))
+        .with("pass", checked.count(Outcome::Pass));
+    ChecksPart { head, rows: check_rows(&state.county, &checked) }
 }

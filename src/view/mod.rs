@@ -13,6 +13,7 @@ pub mod locale;
 pub mod nearest;
 pub mod overlay;
 pub mod roads;
+pub mod shelter_check;
 pub mod sources;
 pub mod status;
 pub mod table;

@@ -110,3 +110,48 @@ fn the_mark_on_the_map_goes_with_the_card() {
     assert!(desk.session().state.card.is_none());
     assert_eq!(desk.session().state.selected, None);
 }
+
+#[test]
+fn a_shelter_shows_its_checks_with_signs_figures_and_clauses() {
+    // A place of 400 m² with nothing else on record, near an old lake and no fault layer.
+    let desk = card("s2", Kind::Shelter);
+    desk.must_show(&["核查", "–", "避让断裂", "没有这类图层", "GB 50011-2010 4.1.7"]);
+    desk.must_show(&["无障碍", "台账未填", "✓", "避开水域和湖洼"]);
+    desk.must_show(&["不合格 0 项", "参考值，以现行标准和预案为准"]);
+}
+
+#[test]
+fn what_is_recorded_changes_the_checks_at_once() {
+    let mut desk = card("s2", Kind::Shelter);
+    let set = |field: &str, value: shouye::model::Value| shouye::session::EditCommand::Set {
+        id: county::id(Kind::Shelter, "s2"),
+        field: field.to_owned(),
+        value: Some(value),
+    };
+    desk.does(set("shelter_type", "fixed_short".into()));
+    desk.does(set("accessible", false.into()));
+    desk.does(set("toilets", 4_i64.into()));
+    // 200 people at 2 m² each; a fixed shelter needs 2,000 m².
+    desk.must_show(&["×", "有效避难面积 400 平方米", "应不少于 2000 平方米", "不合格 1 项"]);
+    desk.must_show(&["!", "厕位 50 人/厕位", "提醒 1 项"]);
+    desk.must_show(&["GB 51143-2015 3.1（凭记忆，以现行标准为准）"]);
+}
+
+#[test]
+fn the_checks_speak_english_too() {
+    let mut desk = card("s2", Kind::Shelter);
+    desk.does(shouye::session::AppCommand::Language(shouye::base::Lang::En));
+    desk.must_show(&[
+        "Checks",
+        "Set-back from faults",
+        "no such layer",
+        "0 failed",
+        "public source",
+    ]);
+}
+
+#[test]
+fn a_station_has_no_checks() {
+    let desk = card("f1", Kind::Station);
+    assert!(!desk.words().iter().any(|word| word == "核查"));
+}

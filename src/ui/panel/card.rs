@@ -3,6 +3,7 @@
 use egui::{Align, Key, Layout, RichText, TextEdit, Ui, Vec2};
 use geo_types::Coord;
 
+use super::checks::checks_ui;
 use crate::base::{Id, Message};
 use crate::model::{Kind, Value};
 use crate::scene::coordinate_text;
@@ -46,6 +47,9 @@ pub fn card_ui(
     }
     for count in &card.counts {
         count_ui(ui, card.feature.id, kind, count, card.read_only, locale, theme, commands);
+    }
+    if let Some(checks) = &card.checks {
+        checks_ui(ui, checks, locale, theme);
     }
     part(ui, theme, locale.tr("card-fields"));
     for (field, value) in &card.fields {

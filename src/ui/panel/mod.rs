@@ -1,6 +1,7 @@
 //! The panels, one file each: functions from a summary to pixels and commands.
 
 pub mod card;
+mod checks;
 pub mod confirm;
 pub mod costing;
 pub mod data;
