@@ -4,6 +4,7 @@ pub mod closest_facility;
 pub mod evacuation;
 pub mod exposure;
 pub mod roads;
+pub mod supplies;
 pub mod transport;
 
 pub use closest_facility::{ClosestFacility, Condition, Reach, closest_facility};

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::analysis::supplies::Season;
 use crate::model::{HazardKind, Kind, StayClass};
 
 /// The whole command line.
@@ -79,8 +80,8 @@ pub enum Command {
     Coverage(CoverageArgs),
     /// Who has no road left.
     Cutoff(CutoffArgs),
-    /// Comes later.
-    Supplies(LaterArgs),
+    /// How far the stocks go.
+    Supplies(SuppliesArgs),
     /// Comes later.
     Hazard(LaterArgs),
     /// Comes later.
@@ -413,6 +414,23 @@ pub struct EvacuateArgs {
     pub out: Option<PathBuf>,
 }
 
+/// `supplies --people N | --area FILE`
+#[derive(Debug, Args)]
+pub struct SuppliesArgs {
+    /// How many people.
+    #[arg(long, value_name = "N", allow_hyphen_values = true, required_unless_present = "area", conflicts_with = "area", value_parser = clap::value_parser!(u64).range(0..=100_000_000))]
+    pub people: Option<u64>,
+    /// For how many days.
+    #[arg(long, value_name = "N", allow_hyphen_values = true, default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub days: u32,
+    /// By which norm.
+    #[arg(long, value_name = "NORM", default_value = "county")]
+    pub norm: String,
+    /// In which season.
+    #[arg(long, value_name = "SEASON", value_parser = season_parser())]
+    pub season: Option<Season>,
+}
+
 /// A command that a later version brings takes whatever it is given.
 #[derive(Debug, Args)]
 #[command(disable_help_flag = true)]
@@ -433,6 +451,11 @@ fn kind_parser() -> impl TypedValueParser<Value = Kind> {
 fn hazard_parser() -> impl TypedValueParser<Value = HazardKind> {
     PossibleValuesParser::new(HazardKind::ALL.iter().map(|hazard| hazard.key()))
         .map(|key| HazardKind::parse(&key).unwrap_or(HazardKind::Flood))
+}
+
+fn season_parser() -> impl TypedValueParser<Value = Season> {
+    PossibleValuesParser::new(Season::ALL.iter().map(|season| season.key()))
+        .map(|key| Season::parse(&key).unwrap_or_default())
 }
 
 fn stay_parser() -> impl TypedValueParser<Value = StayClass> {

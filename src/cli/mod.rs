@@ -31,6 +31,7 @@ mod reach;
 mod route;
 mod set;
 mod source;
+mod supplies;
 mod table;
 mod travel;
 mod usage;
@@ -51,7 +52,7 @@ use console::Console;
 use fault::Fault;
 
 /// Commands of later versions: they answer `not_available`.
-const LATER: [&str; 3] = ["supplies", "hazard", "impact"];
+const LATER: [&str; 2] = ["hazard", "impact"];
 
 /// What the arguments ask the program to do.
 pub enum Invocation {
@@ -136,7 +137,6 @@ pub fn run(args: Vec<OsString>, clock: Arc<dyn Clock>) -> Invocation {
 
 fn later(command: &Command) -> Option<&'static str> {
     Some(match command {
-        Command::Supplies(_) => "supplies",
         Command::Hazard(_) => "hazard",
         Command::Impact(_) => "impact",
         _ => return None,
@@ -164,6 +164,7 @@ fn answer(command: &Command, console: &Console) -> Result<console::Answer, Fault
         Command::Matrix(ask) => matrix::run(ask, console),
         Command::Coverage(ask) => coverage::run(ask, console),
         Command::Cutoff(ask) => cutoff::run(ask, console),
+        Command::Supplies(ask) => supplies::run(ask, console),
         _ => Err(Fault::not_available(later(command).unwrap_or_default())),
     }
 }

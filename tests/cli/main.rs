@@ -15,5 +15,6 @@ mod nearest;
 mod record;
 mod roads;
 mod store;
+mod supplies;
 mod support;
 mod usage;
