@@ -82,6 +82,8 @@ pub enum Command {
     Cutoff(CutoffArgs),
     /// How far the stocks go.
     Supplies(SuppliesArgs),
+    /// Movements of stock.
+    Stock(StockArgs),
     /// Comes later.
     Hazard(LaterArgs),
     /// Comes later.
@@ -429,6 +431,73 @@ pub struct SuppliesArgs {
     /// In which season.
     #[arg(long, value_name = "SEASON", value_parser = season_parser())]
     pub season: Option<Season>,
+    /// The people of an area, in the shelters of its evacuation plan.
+    #[arg(long, value_name = "FILE")]
+    pub area: Option<PathBuf>,
+    /// How the trucks travel.
+    #[command(flatten)]
+    pub travel: TravelArgs,
+}
+
+/// `stock`
+#[derive(Debug, Args)]
+pub struct StockArgs {
+    /// What happened.
+    #[command(subcommand)]
+    pub command: StockCommand,
+}
+
+/// What happens to stock.
+#[derive(Debug, Subcommand)]
+pub enum StockCommand {
+    /// Lists stock lines.
+    List {
+        /// Only of this warehouse.
+        #[arg(value_name = "WAREHOUSE")]
+        warehouse: Option<String>,
+    },
+    /// The ledger.
+    Ledger {
+        /// Only of this stock line.
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+    },
+    /// Stock that came in.
+    In(MoveArgs),
+    /// Stock handed out.
+    Out(MoveArgs),
+    /// Stock that goes to another warehouse.
+    Transfer {
+        /// What and how much.
+        #[command(flatten)]
+        what: MoveArgs,
+        /// Where to.
+        #[arg(long, value_name = "WAREHOUSE")]
+        to: String,
+    },
+    /// What was counted.
+    Count(MoveArgs),
+    /// What is spoilt or lost.
+    Loss(MoveArgs),
+    /// Takes the last change back.
+    Undo,
+}
+
+/// A movement of stock.
+#[derive(Debug, Args)]
+pub struct MoveArgs {
+    /// Which stock line.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// How much, in the line's unit.
+    #[arg(value_name = "QUANTITY", allow_hyphen_values = true)]
+    pub quantity: String,
+    /// Number of the document.
+    #[arg(long, value_name = "NUMBER")]
+    pub document: Option<String>,
+    /// Why.
+    #[arg(long, value_name = "TEXT")]
+    pub why: Option<String>,
 }
 
 /// A command that a later version brings takes whatever it is given.

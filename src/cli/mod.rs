@@ -28,9 +28,11 @@ mod new;
 mod place;
 mod progress;
 mod reach;
+mod relief;
 mod route;
 mod set;
 mod source;
+mod stock;
 mod supplies;
 mod table;
 mod travel;
@@ -165,6 +167,7 @@ fn answer(command: &Command, console: &Console) -> Result<console::Answer, Fault
         Command::Coverage(ask) => coverage::run(ask, console),
         Command::Cutoff(ask) => cutoff::run(ask, console),
         Command::Supplies(ask) => supplies::run(ask, console),
+        Command::Stock(ask) => stock::run(ask, console),
         _ => Err(Fault::not_available(later(command).unwrap_or_default())),
     }
 }

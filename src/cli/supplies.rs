@@ -9,15 +9,21 @@ use serde_json::Number;
 use super::args::SuppliesArgs;
 use super::console::{Answer, Console, Timing, ms_since};
 use super::fault::Fault;
-use super::figure;
+use super::relief::{self, ReliefOut, Sheltered};
 use super::source::{self, Source, sources_of};
 use super::table::Align::{Left, Right};
+use super::{figure, place};
+use crate::analysis::roads::Trips;
 use crate::analysis::supplies::{
     Item, ItemCover, Milli, Norm, NormTable, Season, StockNote, Supplies, SuppliesAsk, supplies,
 };
 use crate::base::{Message, Persons};
 use crate::io;
 use crate::model::Kind;
+
+/// What the answer rests on: without an area on the first two.
+const BY_ROAD: [Kind; 6] =
+    [Kind::Stock, Kind::Warehouse, Kind::Settlement, Kind::Shelter, Kind::Road, Kind::Closure];
 
 /// So many stock rows that do not count are shown to people.
 const SHOWN: usize = 20;
@@ -33,6 +39,8 @@ struct SuppliesOut<'a> {
     without_data: Vec<&'a str>,
     not_counted: Vec<NoteOut<'a>>,
     other_rows: usize,
+    #[serde(flatten)]
+    relief: Option<ReliefOut<'a>>,
     timing: Timing,
     sources: Vec<Source>,
 }
@@ -87,11 +95,38 @@ pub fn run(ask: &SuppliesArgs, console: &Console) -> Result<Answer, Fault> {
     let norm = norm_of(&table, &ask.norm)?;
     let now = console.clock.now();
     let season = ask.season.unwrap_or_else(|| Season::at(now));
-    let (workspace, load_ms) = console.open()?;
+    let area = ask.area.as_deref().map(place::area_of_file).transpose()?;
+    let trucks = match &area {
+        Some(_) => Some(relief::travel(&ask.travel, console)?),
+        None => {
+            relief::unused(&ask.travel)?;
+            None
+        }
+    };
+    let (workspace, load_ms) = match &area {
+        Some(_) => console.open_roads()?,
+        None => console.open()?,
+    };
     let county = workspace.county();
     let started = Instant::now();
-    let people = Persons(ask.people.unwrap_or_default());
-    let question = SuppliesAsk { people, days: ask.days, norm, season, now };
+    let mut question = SuppliesAsk {
+        people: Persons(ask.people.unwrap_or_default()),
+        days: ask.days,
+        norm,
+        season,
+        now,
+    };
+    let trips = match &trucks {
+        Some(travel) => Some(Trips::new(county, travel, None)?),
+        None => None,
+    };
+    let mut by_road = None;
+    if let (Some(area), Some(trips)) = (&area, &trips) {
+        let sheltered = Sheltered::new(county, area)?;
+        question.people = sheltered.people;
+        by_road = Some(relief::answer(county, trips, &question, area, sheltered)?);
+    }
+    let people = question.people;
     let found = supplies(county, &question);
     let timing = Timing { load_ms, solve_ms: ms_since(started) };
     let lang = console.locale.lang();
@@ -105,10 +140,18 @@ pub fn run(ask: &SuppliesArgs, console: &Console) -> Result<Answer, Fault> {
         without_data: found.without_data.iter().map(|key| code(key)).collect(),
         not_counted: found.notes.iter().map(note_out).collect(),
         other_rows: found.others,
+        relief: by_road
+            .as_ref()
+            .zip(trips.as_ref())
+            .map(|(answer, trips)| ReliefOut::new(answer, county, trips, now)),
         timing,
-        sources: sources_of(county, &[Kind::Stock, Kind::Warehouse]),
+        sources: sources_of(county, if by_road.is_some() { &BY_ROAD } else { &BY_ROAD[..2] }),
     };
-    console.answer(&out, || text(&out, &found, console))
+    console.answer(&out, || {
+        let head = out.relief.as_ref().map(|relief| relief.head(console)).unwrap_or_default();
+        let own = out.relief.as_ref().map(|relief| relief.own(console)).unwrap_or_default();
+        format!("{head}{}{own}", text(&out, &found, console))
+    })
 }
 
 /// Norms of the user's own file, or those that come with the program.
@@ -175,7 +218,7 @@ fn note_out(note: &StockNote) -> NoteOut<'_> {
 }
 
 /// A quantity for people: thousands separated, a fraction with one decimal, rounded down.
-pub(super) fn amount(n: Milli) -> String {
+fn amount(n: Milli) -> String {
     let tenths = n.0 / 100;
     match tenths % 10 {
         0 => figure::count(tenths / 10),
@@ -256,6 +299,9 @@ fn text(out: &SuppliesOut<'_>, found: &Supplies, console: &Console) -> String {
             let more = Message::new("cli-more").with("n", found.notes.len() - SHOWN);
             text.push_str(&format!("{}\n", console.say(&more)));
         }
+    }
+    if let Some(relief) = &out.relief {
+        text.push_str(&relief.text(console));
     }
     text.push('\n');
     text.push_str(&source::text(&out.sources, console));
