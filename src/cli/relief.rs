@@ -64,7 +64,8 @@ pub fn travel(ask: &TravelArgs, console: &Console) -> Result<Travel, Fault> {
 
 /// Without an area nobody travels: a vehicle or a closed road would be silently without effect.
 pub fn unused(ask: &TravelArgs) -> Result<(), Fault> {
-    travel::unused(ask).map_err(|fault| fault.hint(Message::new("cli-supplies-travel-hint")))
+    let message = || Message::new("cli-supplies-travel");
+    travel::unused(ask).map_err(|fault| Fault { message: message(), hint: None, ..fault })
 }
 
 /// Who has first relief, and who has no shelter.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Home, assert_grounded, keys, list, timeless};
+use crate::support::{Home, assert_grounded, keys, list, rectangle, timeless};
 
 /// One warehouse; bottles of 0.55 L, tents, food, and rows that must not count.
 fn stocked() -> Home {
@@ -137,4 +137,103 @@ fn wrong_usage_and_bad_norms_are_said() {
     ] {
         assert_eq!(home.error(&ask(&["--norm", file])), code, "{file}");
     }
+}
+
+/// A street with a village, a shelter at its end and a warehouse at its beginning.
+fn street() -> Home {
+    let home = stocked();
+    home.write(
+        "roads.geojson",
+        r#"{"type":"FeatureCollection","features":[
+        {"type":"Feature","properties":{"code":"R-1","name":"大街","road_class":"primary"},
+         "geometry":{"type":"LineString","coordinates":[[116.50,35.70],[116.52,35.70]]}}]}"#,
+    );
+    home.write("v.csv", "编码,名称,经度,纬度,人口\n370830001001,甲村,116.51,35.701,800\n");
+    home.write("sh.csv", "编号,名称,经度,纬度,容纳人数,状态\nS1,东院,116.52,35.70,600,启用\n");
+    home.json(&["import", "roads.geojson", "--as", "road"]);
+    home.json(&["import", "v.csv", "--as", "settlement"]);
+    home.json(&["import", "sh.csv", "--as", "shelter"]);
+    home.write("area.geojson", rectangle([116.505, 35.6995], [116.515, 35.705]));
+    home
+}
+
+#[test]
+fn first_relief_reaches_the_shelters_of_an_area() {
+    let home = street();
+    let ask = ["supplies", "--area", "area.geojson", "--season", "summer"];
+    let answer = home.json(&ask);
+    assert_grounded(&answer);
+    assert_eq!(answer["asked"]["people"], 800);
+    let east = &list(&answer["relief"])[0];
+    assert_eq!((&east["shelter_name"], &east["people"]), (&json!("东院"), &json!(600)));
+    assert_eq!((&east["in_time"], &east["why"]), (&json!(600), &json!(null)));
+    let shipment = &list(&east["shipments"])[0];
+    assert_eq!((&shipment["warehouse_name"], &shipment["trucks"]), (&json!("县库"), &json!(1)));
+    // 1810.13 m at 60 × 0.85 km/h; an hour and 45 minutes before, an hour and a half after.
+    assert_eq!((&shipment["drive_s"], &east["eta_s"]), (&json!(128), &json!(11_828)));
+    let totals = &answer["relief_totals"];
+    assert_eq!((&totals["deadline_h"], &totals["unsheltered"]), (&json!(12), &json!(200)));
+    // 600 people for 15 days: 27,000 L and 27,000 meals of those there are.
+    assert_eq!((&east["days"], &east["runs_out"]), (&json!(15), &json!(null)));
+    assert_eq!(timeless(answer), timeless(home.json(&ask)));
+    let text = home.text(&[&ask[..], &["--lang", "en"]].concat());
+    assert!(text.contains("600 of 600 people") && text.contains("200 people have no shelter"));
+    // A closed street leaves nobody a way.
+    home.write(
+        "closed.geojson",
+        r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[116.51,35.70]}}"#,
+    );
+    let cut = home.json(&[&ask[..], &["--closed", "closed.geojson"]].concat());
+    assert_eq!(cut["relief"][0]["why"], "no_road");
+    assert_eq!((&cut["relief"][0]["in_time"], &cut["relief"][0]["days"]), (&json!(0), &json!(0)));
+    assert_eq!(home.error(&["supplies", "--people", "5", "--vehicle", "truck"]), "usage");
+    assert_eq!(home.error(&["supplies", "--people", "5", "--area", "area.geojson"]), "usage");
+    assert_eq!(home.error(&["supplies", "--area", "none.geojson"]), "cannot_read");
+}
+
+#[test]
+fn stock_moves_through_its_ledger() {
+    let home = stocked();
+    home.write("w2.csv", "编号,名称,经度,纬度\nW2,乡库,116.60,35.70\n");
+    home.json(&["import", "w2.csv", "--as", "warehouse"]);
+    let rows = home.json(&["stock", "list", "W1"]);
+    let quilts = list(&rows["stock"]).iter().find(|row| row["name"] == "棉被").unwrap();
+    let id = quilts["id"].as_str().unwrap();
+    let have = || item(&home.json(&ask(&[])), "quilt")["have"].clone();
+    assert_eq!(have(), 5200);
+    let out = home.json(&["stock", "out", id, "1,200", "--document", "CK-1", "--why", "演练"]);
+    assert_eq!(keys(&out), ["movement", "id", "document", "changes"]);
+    assert_eq!(
+        (&out["changes"][0]["old"], &out["changes"][0]["new"]),
+        (&json!(5200.0), &json!(4000.0))
+    );
+    assert_eq!(have(), 4000);
+    let moved = home.json(&["stock", "transfer", id, "1000", "--to", "乡库"]);
+    assert_eq!(
+        (list(&moved["changes"]).len(), &moved["changes"][1]["warehouse"]),
+        (2, &json!("W2"))
+    );
+    assert_eq!(have(), 4000);
+    assert_eq!(list(&home.json(&["stock", "list", "W2"])["stock"]).len(), 1);
+    let ledger = home.json(&["stock", "ledger", id]);
+    let first = &list(&ledger["entries"])[0];
+    assert_eq!((&first["movement"], &first["document"]), (&json!("out"), &json!("CK-1")));
+    home.json(&["stock", "undo"]);
+    home.json(&["stock", "undo"]);
+    home.json(&["stock", "undo"]);
+    assert_eq!(have(), 5200);
+    for (args, code) in [
+        (vec!["stock", "out", id, "9999"], "stock_short"),
+        (vec!["stock", "out", id, "-5"], "bad_value"),
+        (vec!["stock", "out", id, "many"], "usage"),
+        (vec!["stock", "out", "nothing", "5"], "not_found"),
+        (vec!["stock", "in", "W1", "5"], "not_stock"),
+        (vec!["stock", "transfer", id, "5"], "usage"),
+        (vec!["stock", "transfer", id, "5", "--to", "W9"], "not_found"),
+        (vec!["set", id, "quantity=7"], "ledger_only"),
+    ] {
+        assert_eq!(home.error(&args), code, "{args:?}");
+    }
+    assert!(home.text(&["stock", "ledger", "--lang", "en"]).contains("transfer taken back"));
+    assert!(home.json(&["check"])["ok"].as_bool().unwrap());
 }

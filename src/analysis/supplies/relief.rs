@@ -221,7 +221,7 @@ pub fn relief(
             None
         } else if known.is_empty() {
             Some(NoRelief::NoData)
-        } else if !depots.reach(at) {
+        } else if !depots.ids.is_empty() && !depots.reach(at) {
             Some(NoRelief::NoRoad)
         } else if reached < place.people.0 {
             Some(NoRelief::NoStock)
@@ -264,5 +264,176 @@ fn shipment(load: &Load, depots: &Depots, issues: &[Issue]) -> Shipment {
         departs_s: load.departs_s,
         eta_s: load.eta_s,
         eta_p90_s: load.eta_p90_s,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use geo_types::line_string;
+
+    use super::super::norm::NormTable;
+    use super::super::trial::{row, stock, warehouse};
+    use super::*;
+    use crate::analysis::roads::Travel;
+    use crate::model::{Feature, Kind};
+
+    /// A street of 0.02° along 35.70 N, and a street of its own far in the north.
+    fn county(warehouses: Vec<Feature>, stock: Vec<Feature>) -> County {
+        let street = |name: &str, lat: f64| {
+            let mut out = row(Kind::Road, Some(name), name, None);
+            let line = line_string![(x: 116.50, y: lat), (x: 116.52, y: lat)];
+            out.geometry = Some(line.into());
+            assert!(out.attributes.set(Kind::Road, "road_class", Some("primary".into())));
+            out
+        };
+        let roads = vec![street("R1", 35.70), street("R2", 35.90)];
+        let all = [(Kind::Warehouse, warehouses), (Kind::Stock, stock), (Kind::Road, roads)];
+        County::new(1, all)
+    }
+
+    fn place(name: &str, lon: f64, lat: f64, people: u64) -> ReliefPlace {
+        let id = Id::from_natural_key("shelter", name);
+        ReliefPlace {
+            id,
+            name: name.to_owned(),
+            at: Coord { x: lon, y: lat },
+            people: Persons(people),
+        }
+    }
+
+    fn kit(warehouse: &str, water: f64, meals: f64, quilts: f64) -> Vec<Feature> {
+        vec![
+            stock(warehouse, "桶装饮用水", Some(water), "升"),
+            stock(warehouse, "方便食品", Some(meals), "份"),
+            stock(warehouse, "棉被", Some(quilts), "床"),
+        ]
+    }
+
+    fn ask(county: &County, places: &[ReliefPlace]) -> Relief {
+        let travel = Travel { vehicle: Some("truck".to_owned()), ..Travel::default() };
+        let trips = Trips::new(county, &travel, None).unwrap();
+        let norm = NormTable::usual().norm("county").unwrap();
+        let question = ReliefAsk {
+            places,
+            days: 15,
+            norm,
+            season: Season::Summer,
+            now: Timestamp::parse("2026-10-02T08:00").unwrap(),
+            danger: None,
+        };
+        relief(county, &trips, &question, &Feedback::default()).unwrap()
+    }
+
+    fn of<'a>(found: &'a Relief, name: &str) -> &'a PlaceRelief {
+        found.places.iter().find(|place| place.name == name).unwrap()
+    }
+
+    #[test]
+    fn goods_are_loaded_driven_and_handed_out() {
+        let county =
+            county(vec![warehouse("W1", 116.50, 35.70)], kit("W1", 9000.0, 9000.0, 3000.0));
+        let found = ask(&county, &[place("东院", 116.52, 35.70, 1000)]);
+        let east = of(&found, "东院");
+        assert_eq!((east.in_time, east.late, east.why), (Persons(1000), Persons(0), None));
+        let shipment = &east.shipments[0];
+        // 3000 L × 1.05 + 3000 meals × 0.4 + 1000 quilts × 3 kg = 7350 kg, one truck of 8000 kg by
+        // weight; 3000 × 1.5 L + 3000 × 1.5 L + 1000 × 25 L = 34 m³, one of 35 m³ by volume.
+        assert_eq!((shipment.weight_kg, shipment.volume_m3), (7350, Milli::whole(34)));
+        assert_eq!((shipment.trucks, found.trucks), (1, 1));
+        // 1810.13 m at 60 × 0.85 km/h are 127.8 s; an hour to prepare, 45 minutes to load, then
+        // half an hour to unload and one to hand out.
+        assert_eq!((shipment.drive_s, shipment.departs_s), (128, 6300));
+        assert_eq!((shipment.eta_s, shipment.eta_p90_s), (6300 + 128 + 5400, 6300 + 173 + 5400));
+        assert!(found.optimal && found.without_data.is_empty());
+        // 9000 L ÷ 3000 a day.
+        assert_eq!((east.days, east.ends_with), (Some(3), Some("water-drinking")));
+    }
+
+    #[test]
+    fn trucks_wait_for_a_place_to_load() {
+        let stock = kit("W1", 90_000.0, 90_000.0, 30_000.0);
+        let county = county(vec![warehouse("W1", 116.50, 35.70)], stock);
+        let found = ask(&county, &[place("东院", 116.52, 35.70, 3000)]);
+        // Three truck loads, two at a time: the third is loaded 45 minutes after the others.
+        let shipment = &of(&found, "东院").shipments[0];
+        assert_eq!((shipment.trucks, shipment.departs_s), (3, 9000));
+        // Thirty loads, two at a time: the last pair is loaded at 3600 + 15 × 2700 s.
+        let found = ask(&county, &[place("东院", 116.52, 35.70, 30_000)]);
+        let east = of(&found, "东院");
+        assert_eq!(east.shipments[0].trucks, 30);
+        assert_eq!(east.shipments[0].departs_s, 3600 + 15 * 2700);
+        // That is 12 h 15 min before anything is driven.
+        assert_eq!((east.in_time, east.late), (Persons(0), Persons(30_000)));
+        assert_eq!(east.why, Some(NoRelief::TooLate));
+    }
+
+    #[test]
+    fn who_has_none_and_why() {
+        // Water for 500 people only; in the north nobody gets there.
+        let county =
+            county(vec![warehouse("W1", 116.50, 35.70)], kit("W1", 1500.0, 9000.0, 3000.0));
+        let places = [
+            place("西院", 116.505, 35.70, 300),
+            place("东院", 116.52, 35.70, 400),
+            place("北院", 116.51, 35.90, 50),
+        ];
+        let found = ask(&county, &places);
+        assert_eq!((found.people, found.in_time), (Persons(750), Persons(500)));
+        // The nearer ones first.
+        assert_eq!((of(&found, "西院").in_time, of(&found, "西院").why), (Persons(300), None));
+        let east = of(&found, "东院");
+        assert_eq!((east.in_time, east.why), (Persons(200), Some(NoRelief::NoStock)));
+        // Nothing else travels for those who get no water.
+        assert!(east.shipments[0].goods.iter().all(|goods| goods.people == Persons(200)));
+        let north = of(&found, "北院");
+        assert_eq!((north.in_time, north.why), (Persons(0), Some(NoRelief::NoRoad)));
+        assert_eq!((north.days, north.eta_s), (Some(0), None));
+        assert!(found.optimal);
+    }
+
+    #[test]
+    fn items_may_come_from_different_warehouses() {
+        let mut all = kit("W1", 3000.0, 3000.0, 0.0);
+        all.push(stock("W2", "棉被", Some(1000.0), "床"));
+        let houses = vec![warehouse("W1", 116.50, 35.70), warehouse("W2", 116.52, 35.70)];
+        let found = ask(&county(houses, all), &[place("院", 116.51, 35.70, 1000)]);
+        assert_eq!((found.in_time, of(&found, "院").shipments.len()), (Persons(1000), 2));
+    }
+
+    #[test]
+    fn reserves_that_take_longer_come_later() {
+        let mut all = kit("W1", 3000.0, 3000.0, 0.0);
+        let mut agreed = stock("W1", "棉被（产能）", Some(1000.0), "床");
+        agreed.attributes.set(Kind::Stock, "reserve_kind", Some("production".into()));
+        all.push(agreed.clone());
+        let houses = || vec![warehouse("W1", 116.50, 35.70)];
+        let found = ask(&county(houses(), all.clone()), &[place("院", 116.51, 35.70, 10)]);
+        // Production needs 24 h before the first truck is loaded.
+        let yard = of(&found, "院");
+        assert_eq!(
+            (yard.in_time, yard.late, yard.why),
+            (Persons(0), Persons(10), Some(NoRelief::TooLate))
+        );
+        assert!(yard.eta_s > Some(86_400));
+        // The row's own figure goes before it.
+        let last = all.len() - 1;
+        all[last].attributes.set(Kind::Stock, "activation_h", Some(2.0.into()));
+        let found = ask(&county(houses(), all), &[place("院", 116.51, 35.70, 10)]);
+        assert_eq!(found.in_time, Persons(10));
+    }
+
+    #[test]
+    fn nobody_nothing_and_nowhere_are_answers() {
+        let houses = || vec![warehouse("W1", 116.50, 35.70)];
+        let found = ask(&county(houses(), Vec::new()), &[place("院", 116.51, 35.70, 10)]);
+        assert_eq!(of(&found, "院").why, Some(NoRelief::NoData));
+        assert_eq!(of(&found, "院").days, None);
+        let found = ask(&county(houses(), kit("W1", 1.0, 1.0, 1.0)), &[]);
+        assert_eq!((found.people, found.places.len()), (Persons(0), 0));
+        let mut closed = warehouse("W1", 116.50, 35.70);
+        closed.attributes.set(Kind::Warehouse, "status", Some("unavailable".into()));
+        let places = [place("院", 116.51, 35.70, 10)];
+        let found = ask(&county(vec![closed], kit("W1", 90.0, 90.0, 90.0)), &places);
+        assert_eq!((found.in_time, of(&found, "院").why), (Persons(0), Some(NoRelief::NoStock)));
     }
 }

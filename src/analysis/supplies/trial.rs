@@ -4,7 +4,7 @@ use crate::base::Id;
 use crate::county::County;
 use crate::model::{Attributes, Feature, Kind, Provenance};
 
-fn row(kind: Kind, code: Option<&str>, name: &str, at: Option<(f64, f64)>) -> Feature {
+pub(super) fn row(kind: Kind, code: Option<&str>, name: &str, at: Option<(f64, f64)>) -> Feature {
     Feature {
         id: Id::from_natural_key(kind.key(), &format!("{code:?}{name}")),
         kind,
