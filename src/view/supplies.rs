@@ -101,13 +101,9 @@ fn name_of(key: &str, lang: Lang) -> String {
     Item::of(key).map_or_else(|| key.to_owned(), |item| item.name(lang).to_owned())
 }
 
-/// A figure in words: thousands as they come, one decimal, rounded down.
-pub fn amount(n: Milli) -> String {
-    let tenths = n.0 / 100;
-    match tenths % 10 {
-        0 => (tenths / 10).to_string(),
-        rest => format!("{}.{rest}", tenths / 10),
-    }
+/// A figure in words, with one decimal, rounded down.
+fn figure(n: Milli) -> Message {
+    Message::new("supplies-figure").with("amount", (n.0 / 100) as f64 / 10.0)
 }
 
 fn item_row(cover: &ItemCover, lang: Lang) -> ItemRow {
@@ -143,11 +139,7 @@ fn heading(people: u64, days: u32, season: Season, norm: &Norm, lang: Lang) -> M
 
 /// What a panel shows of an answer.
 pub fn supplies_summary(found: &Supplies, ask: &SuppliesAsk<'_>, lang: Lang) -> SuppliesSummary {
-    let no_data = || Message::new("no-data");
-    let figure = |n: Option<Milli>| match n {
-        Some(n) => Message::new("supplies-figure").with("amount", amount(n)),
-        None => no_data(),
-    };
+    let figure = |n: Option<Milli>| n.map_or_else(|| Message::new("no-data"), figure);
     let verdict = match found.bottleneck {
         Some(item) => Message::new("supplies-verdict")
             .with("item", name_of(item, lang))
@@ -216,11 +208,7 @@ pub fn supplies_table(summary: &SuppliesSummary) -> Table {
         (Heading::Message("supplies-days"), true),
         (Heading::Message("supplies-people"), true),
     ];
-    let figure = |n: Option<Milli>| {
-        n.map_or(Cell::NoData, |n| {
-            Cell::Message(Message::new("supplies-figure").with("amount", amount(n)))
-        })
-    };
+    let figure = |n: Option<Milli>| n.map_or(Cell::NoData, |n| Cell::Message(figure(n)));
     let rows = summary.items.iter().map(|item| Row {
         feature: None,
         cells: vec![
@@ -262,7 +250,7 @@ mod tests {
             assert!(summary.items.iter().all(|item| item.standing == Standing::NoData));
             assert_eq!((summary.without_data.len(), summary.items.len()), (5, 14));
             let table = supplies_table(&summary).to_text(&locale);
-            assert!(table.contains("225000") && table.contains(&locale.tr("no-data")), "{table}");
+            assert!(table.contains("225,000") && table.contains(&locale.tr("no-data")), "{table}");
             for item in Item::all() {
                 assert!(locale.has(&format!("supplies-unit-{}", item.unit)), "{}", item.unit);
             }
@@ -302,7 +290,7 @@ mod tests {
         let names: Vec<&str> = summary.rows.iter().map(|row| row.name.as_str()).collect();
         assert_eq!((names, summary.is_met), (vec!["c", "b", "a"], false));
         let zh = Locale::new(Lang::Zh);
-        assert!(zh.text(&summary.verdict).contains("1150"), "{}", zh.text(&summary.verdict));
+        assert!(zh.text(&summary.verdict).contains("1,150"), "{}", zh.text(&summary.verdict));
         let (from, _) = summary.rows[2].eta.clone().unwrap();
         assert_eq!(zh.text(&from), "3 小时 17 分");
     }

@@ -237,3 +237,21 @@ fn stock_moves_through_its_ledger() {
     assert!(home.text(&["stock", "ledger", "--lang", "en"]).contains("transfer taken back"));
     assert!(home.json(&["check"])["ok"].as_bool().unwrap());
 }
+
+#[test]
+fn the_demo_county_stands_the_stress_test() {
+    let home = Home::with_demo();
+    let answer = home.json(&ask(&[]));
+    assert_grounded(&answer);
+    assert!(list(&answer["sources"]).iter().all(|source| source["sample"] == true));
+    // Every row of the mandatory items is recognised; beds and tents do not expire.
+    assert_eq!(answer["without_data"], json!([]));
+    assert!(item(&answer, "tent")["have"].as_u64().unwrap() >= 850);
+    assert!(item(&answer, "bed")["have"].as_u64().unwrap() >= 3200);
+    let kinds: Vec<&str> = list(&item(&answer, "quilt")["reserves"])
+        .iter()
+        .map(|reserve| reserve["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["government", "production"]);
+    assert!(answer["bottleneck"].is_string());
+}
