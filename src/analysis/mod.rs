@@ -8,6 +8,7 @@ pub mod exposure;
 pub mod movement;
 pub mod roads;
 pub mod shelter_check;
+pub mod supplies;
 pub mod transport;
 
 pub use balance::{Balance, BalanceSheet, balance};

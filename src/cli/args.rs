@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::analysis::supplies::Season;
 use crate::model::{HazardKind, Kind, StayClass};
 
 /// The whole command line.
@@ -85,8 +86,10 @@ pub enum Command {
     Balance(BalanceArgs),
     /// What the people of an area need.
     Demand(DemandArgs),
-    /// Comes later.
-    Supplies(LaterArgs),
+    /// How far the stocks go.
+    Supplies(SuppliesArgs),
+    /// Movements of stock.
+    Stock(StockArgs),
     /// Comes later.
     Hazard(LaterArgs),
     /// Comes later.
@@ -490,6 +493,90 @@ pub enum When {
     Night,
 }
 
+/// `supplies --people N | --area FILE`
+#[derive(Debug, Args)]
+pub struct SuppliesArgs {
+    /// How many people.
+    #[arg(long, value_name = "N", allow_hyphen_values = true, required_unless_present = "area", conflicts_with = "area", value_parser = clap::value_parser!(u64).range(0..=100_000_000))]
+    pub people: Option<u64>,
+    /// For how many days.
+    #[arg(long, value_name = "N", allow_hyphen_values = true, default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub days: u32,
+    /// By which norm.
+    #[arg(long, value_name = "NORM", default_value = "county")]
+    pub norm: String,
+    /// In which season.
+    #[arg(long, value_name = "SEASON", value_parser = season_parser())]
+    pub season: Option<Season>,
+    /// The people of an area, in the shelters of its evacuation plan.
+    #[arg(long, value_name = "FILE")]
+    pub area: Option<PathBuf>,
+    /// How the trucks travel.
+    #[command(flatten)]
+    pub travel: TravelArgs,
+}
+
+/// `stock`
+#[derive(Debug, Args)]
+pub struct StockArgs {
+    /// What happened.
+    #[command(subcommand)]
+    pub command: StockCommand,
+}
+
+/// What happens to stock.
+#[derive(Debug, Subcommand)]
+pub enum StockCommand {
+    /// Lists stock lines.
+    List {
+        /// Only of this warehouse.
+        #[arg(value_name = "WAREHOUSE")]
+        warehouse: Option<String>,
+    },
+    /// The ledger.
+    Ledger {
+        /// Only of this stock line.
+        #[arg(value_name = "ID")]
+        id: Option<String>,
+    },
+    /// Stock that came in.
+    In(MoveArgs),
+    /// Stock handed out.
+    Out(MoveArgs),
+    /// Stock that goes to another warehouse.
+    Transfer {
+        /// What and how much.
+        #[command(flatten)]
+        what: MoveArgs,
+        /// Where to.
+        #[arg(long, value_name = "WAREHOUSE")]
+        to: String,
+    },
+    /// What was counted.
+    Count(MoveArgs),
+    /// What is spoilt or lost.
+    Loss(MoveArgs),
+    /// Takes the last change back.
+    Undo,
+}
+
+/// A movement of stock.
+#[derive(Debug, Args)]
+pub struct MoveArgs {
+    /// Which stock line.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// How much, in the line's unit.
+    #[arg(value_name = "QUANTITY", allow_hyphen_values = true)]
+    pub quantity: String,
+    /// Number of the document.
+    #[arg(long, value_name = "NUMBER")]
+    pub document: Option<String>,
+    /// Why.
+    #[arg(long, value_name = "TEXT")]
+    pub why: Option<String>,
+}
+
 /// A command that a later version brings takes whatever it is given.
 #[derive(Debug, Args)]
 #[command(disable_help_flag = true)]
@@ -510,6 +597,11 @@ fn kind_parser() -> impl TypedValueParser<Value = Kind> {
 fn hazard_parser() -> impl TypedValueParser<Value = HazardKind> {
     PossibleValuesParser::new(HazardKind::ALL.iter().map(|hazard| hazard.key()))
         .map(|key| HazardKind::parse(&key).unwrap_or(HazardKind::Flood))
+}
+
+fn season_parser() -> impl TypedValueParser<Value = Season> {
+    PossibleValuesParser::new(Season::ALL.iter().map(|season| season.key()))
+        .map(|key| Season::parse(&key).unwrap_or_default())
 }
 
 fn stay_parser() -> impl TypedValueParser<Value = StayClass> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::base::{Cancelled, Message};
-use crate::io::{AreaFileError, ExportError, ImportError};
+use crate::io::{AreaFileError, ExportError, ImportError, NormFileError};
 use crate::session::WorkspaceError;
 use crate::session::whole_file::WholeFileError;
 use crate::store::StoreError;
@@ -68,7 +68,15 @@ macro_rules! fault_from {
     )*};
 }
 
-fault_from!(StoreError, AreaFileError, ExportError, ImportError, WorkspaceError, WholeFileError);
+fault_from!(
+    StoreError,
+    AreaFileError,
+    ExportError,
+    ImportError,
+    NormFileError,
+    WorkspaceError,
+    WholeFileError
+);
 
 impl From<Cancelled> for Fault {
     fn from(_: Cancelled) -> Self {

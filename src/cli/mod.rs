@@ -31,10 +31,13 @@ mod new;
 mod place;
 mod progress;
 mod reach;
+mod relief;
 mod route;
 mod set;
 mod shelters;
 mod source;
+mod stock;
+mod supplies;
 mod table;
 mod travel;
 mod usage;
@@ -55,7 +58,7 @@ use console::Console;
 use fault::Fault;
 
 /// Commands of later versions: they answer `not_available`.
-const LATER: [&str; 3] = ["supplies", "hazard", "impact"];
+const LATER: [&str; 2] = ["hazard", "impact"];
 
 /// What the arguments ask the program to do.
 pub enum Invocation {
@@ -140,7 +143,6 @@ pub fn run(args: Vec<OsString>, clock: Arc<dyn Clock>) -> Invocation {
 
 fn later(command: &Command) -> Option<&'static str> {
     Some(match command {
-        Command::Supplies(_) => "supplies",
         Command::Hazard(_) => "hazard",
         Command::Impact(_) => "impact",
         _ => return None,
@@ -171,6 +173,8 @@ fn answer(command: &Command, console: &Console) -> Result<console::Answer, Fault
         Command::Shelters(ask) => shelters::run(ask, console),
         Command::Balance(ask) => balance::run(ask, console),
         Command::Demand(ask) => demand::run(ask, console),
+        Command::Supplies(ask) => supplies::run(ask, console),
+        Command::Stock(ask) => stock::run(ask, console),
         _ => Err(Fault::not_available(later(command).unwrap_or_default())),
     }
 }

@@ -55,7 +55,7 @@ pub fn run(ask: &SetArgs, console: &Console) -> Result<Answer, Fault> {
 }
 
 /// The record meant by an id, or by a code that only one record has.
-fn record<'a>(county: &'a County, reference: &str) -> Result<&'a Feature, Fault> {
+pub(super) fn record<'a>(county: &'a County, reference: &str) -> Result<&'a Feature, Fault> {
     if let Some(found) = Id::parse(reference).and_then(|id| county.feature(id)) {
         return Ok(found);
     }

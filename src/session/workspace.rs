@@ -10,7 +10,8 @@ use crate::io::{self, ImportAsk, ImportError, ImportReport};
 use crate::model::{Kind, Value};
 use crate::network::Costing;
 use crate::store::{
-    self, BatchSummary, Change, KEPT_BACKUPS, LayersAt, NewRecord, Store, StoreError, place,
+    self, BatchSummary, Change, KEPT_BACKUPS, LayersAt, NewRecord, StockMovement, Store,
+    StoreError, place,
 };
 
 /// Overrides the folder of the user's own store.
@@ -233,6 +234,18 @@ impl Workspace {
         back_up(&self.store);
         let made = self.store.add(record, who, why)?;
         self.refresh(&[record.kind])?;
+        Ok(made)
+    }
+
+    /// Records a movement of stock; the quantities that changed come back.
+    pub fn move_stock(
+        &mut self,
+        ask: &StockMovement,
+        who: &str,
+    ) -> Result<Vec<(Id, Change)>, WorkspaceError> {
+        back_up(&self.store);
+        let made = self.store.move_stock(ask, who)?;
+        self.refresh(&[Kind::Stock])?;
         Ok(made)
     }
 

@@ -131,7 +131,8 @@ fn free_id(db: &Connection, layout: &Layout, at: Timestamp) -> rusqlite::Result<
     }
 }
 
-fn insert(
+/// Inserts a record as an act of its own, and says which fields it has.
+pub(super) fn insert(
     tx: &Transaction<'_>,
     layout: &Layout,
     feature: &Feature,

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use super::error::StoreError;
 use super::geopackage::quoted;
 use super::layout::{Column, Holds, Layout};
-use super::{Store, add, extra, open, past, row};
+use super::{Store, add, extra, ledger, open, past, row};
 use crate::base::{Id, Timestamp};
 use crate::model::{Field, FieldType, Kind, Value};
 
@@ -102,7 +102,8 @@ pub(super) struct Found<'a> {
 
 impl Store {
     /// Sets fields of a record, `None` for "no data", and returns what really changed. Words of the
-    /// ledgers are understood (`启用` for `open`); all fields change or none.
+    /// ledgers are understood (`启用` for `open`); all fields change or none. Quantities of stock are
+    /// not set but moved: [`Store::move_stock`].
     pub fn set(
         &mut self,
         id: Id,
@@ -123,6 +124,9 @@ impl Store {
         let mut wanted: Vec<(Column, Option<Value>)> = Vec::new();
         for (name, value) in changes {
             let (column, value) = fitted(found.layout, kind, name, value.clone())?;
+            if kind == Kind::Stock && column.name == "quantity" {
+                return Err(StoreError::LedgerOnly { id });
+            }
             wanted.retain(|(earlier, _)| earlier.name != column.name);
             wanted.push((column, value));
         }
@@ -147,6 +151,14 @@ impl Store {
         let mut before = i64::MAX;
         while let Some((act, id, adds)) = last_act(&tx, before).map_err(fault)? {
             before = act;
+            if ledger::is_movement(&tx, act).map_err(fault)? {
+                let taking = (at, who, None, Some(act));
+                let taken = ledger::take_back(&tx, layouts, act, taking).map_err(fault)?;
+                let Some(taken) = taken else { continue };
+                open::count_change(&tx).map_err(fault)?;
+                tx.commit().map_err(fault)?;
+                return Ok(Some(taken));
+            }
             let Some(found) = locate(&tx, layouts.values(), &id).map_err(fault)? else { continue };
             let Some(id) = Id::parse(&id) else { continue };
             let taking = (at, who, None, Some(act));

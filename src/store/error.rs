@@ -115,6 +115,36 @@ pub enum StoreError {
         /// Its id.
         id: Id,
     },
+    /// The record is no stock row.
+    #[error("{id} is no stock row")]
+    NotStock {
+        /// The id asked for.
+        id: Id,
+    },
+    /// The quantity of stock changes by movements only.
+    #[error("the quantity of {id} changes by movements only")]
+    LedgerOnly {
+        /// The stock row.
+        id: Id,
+    },
+    /// Less is there than is to go.
+    #[error("{name:?}: {wanted} wanted, {have} there")]
+    StockShort {
+        /// Name of the stock row.
+        name: String,
+        /// What is there.
+        have: f64,
+        /// What was to go.
+        wanted: f64,
+    },
+    /// Nobody knows how much is there: it has to be counted first.
+    #[error("{name:?} ({id}) has no quantity")]
+    NotCounted {
+        /// Name of the stock row.
+        name: String,
+        /// The stock row.
+        id: Id,
+    },
     /// Records of this kind have no such field.
     #[error("{kind} has no field {field}")]
     NoField {
@@ -221,6 +251,10 @@ impl StoreError {
             | Self::Database { file, .. } => named.clone_into(file),
             Self::NoRecord { .. }
             | Self::RecordExists { .. }
+            | Self::NotStock { .. }
+            | Self::LedgerOnly { .. }
+            | Self::StockShort { .. }
+            | Self::NotCounted { .. }
             | Self::NoField { .. }
             | Self::BadValue { .. }
             | Self::GeometryType { .. }
@@ -244,6 +278,10 @@ impl StoreError {
             Self::Busy { .. } => "busy",
             Self::DiskFull { .. } => "disk_full",
             Self::InTheWay { .. } => "store_in_the_way",
+            Self::NotStock { .. } => "not_stock",
+            Self::LedgerOnly { .. } => "ledger_only",
+            Self::StockShort { .. } => "stock_short",
+            Self::NotCounted { .. } => "not_counted",
             Self::NoField { .. } => "no_field",
             Self::BadValue { .. } => "bad_value",
             Self::GeometryType { .. } => "geometry_type",
@@ -280,6 +318,15 @@ impl StoreError {
                 .with("kind", Message::new(format!("kind-{kind}")))
                 .with("name", name.as_str())
                 .with("id", id.to_string()),
+            Self::NotStock { .. } => Message::new("stock-none"),
+            Self::LedgerOnly { .. } => Message::new("stock-ledger-only"),
+            Self::StockShort { name, have, wanted } => Message::new("stock-short")
+                .with("name", name.as_str())
+                .with("have", *have)
+                .with("wanted", *wanted),
+            Self::NotCounted { name, .. } => {
+                Message::new("stock-not-counted").with("name", name.as_str())
+            }
             Self::NoField { kind, field } => Message::new("store-no-field")
                 .with("kind", Message::new(format!("kind-{kind}")))
                 .with("field", field.as_str()),
@@ -319,6 +366,10 @@ impl StoreError {
             Self::InTheWay { .. } => "store-in-the-way-hint",
             Self::NoRecord { .. } => "store-no-record-hint",
             Self::RecordExists { .. } => "store-record-exists-hint",
+            Self::NotStock { .. } => "stock-none-hint",
+            Self::LedgerOnly { .. } => "stock-ledger-only-hint",
+            Self::StockShort { .. } => "stock-short-hint",
+            Self::NotCounted { .. } => "stock-not-counted-hint",
             Self::NoField { kind, .. } => {
                 return Some(Message::new("store-no-field-hint").with("kind", *kind));
             }

@@ -13,7 +13,7 @@ use crate::model::Kind;
 pub(super) type Step = fn(&Transaction<'_>, Timestamp) -> rusqlite::Result<()>;
 
 /// All steps; the schema version of a store is how many of them it has behind it.
-pub(super) const STEPS: &[Step] = &[first, second];
+pub(super) const STEPS: &[Step] = &[first, second, third];
 
 /// The newest schema version this program writes.
 pub(super) fn newest() -> u32 {
@@ -21,7 +21,7 @@ pub(super) fn newest() -> u32 {
 }
 
 /// Our own tables, with what they are for.
-pub(super) const PRIVATE: [(&str, &str); 7] = [
+pub(super) const PRIVATE: [(&str, &str); 8] = [
     ("shouye_meta", "schema version and store version"),
     ("shouye_setting", "settings"),
     ("shouye_change", "every change of a record, append-only"),
@@ -29,6 +29,7 @@ pub(super) const PRIVATE: [(&str, &str); 7] = [
     ("shouye_past", "rows as they were before the last imports"),
     ("shouye_plan", "saved plans"),
     ("shouye_net", "the road net, ready for use; made again from the roads whenever it is missing"),
+    ("shouye_ledger", "which changes are movements of stock, and their documents; append-only"),
 ];
 
 // The change table refuses to forget: whoever opens the file in another program cannot tidy it up
@@ -84,6 +85,21 @@ fn second(tx: &Transaction<'_>, at: Timestamp) -> rusqlite::Result<()> {
            fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, net BLOB NOT NULL);",
     )?;
     let (table, purpose) = PRIVATE[6];
+    register(tx, table, purpose, at)
+}
+
+/// Version 3: which changes are movements of stock.
+fn third(tx: &Transaction<'_>, at: Timestamp) -> rusqlite::Result<()> {
+    tx.execute_batch(
+        "CREATE TABLE shouye_ledger (
+           fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+           act INTEGER NOT NULL UNIQUE, movement TEXT NOT NULL, document TEXT);
+         CREATE TRIGGER shouye_ledger_is_kept BEFORE UPDATE ON shouye_ledger
+           BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+         CREATE TRIGGER shouye_ledger_is_not_cut BEFORE DELETE ON shouye_ledger
+           BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;",
+    )?;
+    let (table, purpose) = PRIVATE[7];
     register(tx, table, purpose, at)
 }
 

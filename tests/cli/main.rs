@@ -16,5 +16,6 @@ mod places;
 mod record;
 mod roads;
 mod store;
+mod supplies;
 mod support;
 mod usage;

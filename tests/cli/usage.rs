@@ -57,7 +57,6 @@ fn without_json_an_error_is_one_line_on_stderr() {
 fn what_a_later_version_brings_is_not_available() {
     let home = Home::with_empty_store();
     let cases: &[&[&str]] = &[
-        &["supplies", "--people", "5000", "--days", "15"],
         &["hazard"],
         &["hazard", "flood", "--level", "40", "--out", "x.geojson"],
         &["impact", "x.geojson"],

@@ -13,6 +13,7 @@ mod costing;
 mod faults;
 mod geopackage;
 mod imports;
+mod ledger;
 mod power;
 #[path = "../support/skip.rs"]
 mod skip;
