@@ -13,6 +13,7 @@ use super::console::{Answer, Console, Timing, ms_since};
 use super::evacuate_text::text;
 use super::fault::Fault;
 use super::geojson_out::FeatureCollection;
+use super::print::{Print, Printed};
 use super::source::{Source, sources_of};
 use super::{figure, place, travel};
 use crate::analysis::evacuation::{
@@ -23,6 +24,8 @@ use crate::analysis::roads::{Trips, evacuation_by_time};
 use crate::analysis::{Evacuation, EvacuationPlan, EvacuationProblem, evacuation_with_costs};
 use crate::base::{Feedback, Id, Message};
 use crate::model::{CapacityBasis, Kind, StayClass};
+use crate::report::{Occasion, legs};
+use crate::view::conditions::TravelHeading;
 
 /// The plan as programs read it.
 #[derive(Serialize)]
@@ -48,6 +51,8 @@ pub struct PlanOut<'a> {
     vehicle: Option<String>,
     #[serde(flatten)]
     basis: Option<TimeBasis<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    printed: Option<Printed>,
     timing: Timing,
     /// What it rests on.
     pub sources: Vec<Source>,
@@ -134,6 +139,7 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         return Err(Fault::usage(Message::new("cli-out-is-area"))
             .hint(Message::new("cli-out-is-area-hint")));
     }
+    let print = Print::of(ask)?;
     let (workspace, load_ms) = console.open()?;
     let county = workspace.county();
     let question = Evacuation {
@@ -162,6 +168,28 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
     if let Some(file) = &ask.out {
         lines(&plan, &problem).write(file)?;
     }
+    let printed = print.map(|print| {
+        let legs = match &trips {
+            Some(trips) => legs(county, trips, &problem, &plan, &feedback)?,
+            None => Vec::new(),
+        };
+        let travel = trips.as_ref().map(|trips| {
+            let (vehicle, conditions) = (trips.vehicle.key.clone(), trips.conditions);
+            TravelHeading { vehicle, conditions }.text(&console.locale)
+        });
+        let on = Occasion {
+            county,
+            area: &area,
+            ask: &question,
+            plan: &plan,
+            at: console.clock.now(),
+            legs: &legs,
+            travel: travel.as_deref(),
+            movements: None,
+        };
+        print.write(&on, console)
+    });
+    let printed = printed.transpose()?;
     let knows_settlements = !county.features(Kind::Settlement).is_empty();
     let out = PlanOut {
         people: knows_settlements.then_some(plan.people.0),
@@ -182,6 +210,7 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         unresolved_arrangements: plan.unresolved_arrangements.iter().map(unresolved_out).collect(),
         vehicle: trips.as_ref().map(|trips| trips.vehicle.key.clone()),
         basis: trips.as_ref().map(|trips| TimeBasis::of(county, trips)),
+        printed,
         timing,
         sources: sources_of(county, if by_time { &BY_TIME } else { &BY_TIME[..3] }),
     };
@@ -189,7 +218,8 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         let head = out.basis.as_ref().map(|basis| basis.head(console)).unwrap_or_default();
         let own = out.basis.as_ref().map(|basis| basis.text(console)).unwrap_or_default();
         let text = text(&plan, ask.stay, by_time, &out.sources, county, console);
-        format!("{head}{text}{own}")
+        let printed = out.printed.as_ref().map(|printed| printed.text(console));
+        format!("{head}{text}{own}{}", printed.unwrap_or_default())
     })
 }
 

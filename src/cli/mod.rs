@@ -26,6 +26,7 @@ mod matrix;
 mod nearest;
 mod new;
 mod place;
+mod print;
 mod progress;
 mod reach;
 mod route;

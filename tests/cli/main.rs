@@ -12,6 +12,7 @@ mod first_start;
 mod import;
 mod language;
 mod nearest;
+mod print;
 mod record;
 mod roads;
 mod store;
