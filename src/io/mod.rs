@@ -31,6 +31,7 @@ mod twin;
 mod worker;
 mod xlsx;
 
+pub use crate::base::{guard, unguard};
 pub use area::{AreaFileError, PointRow, read_area, read_points_csv};
 pub use ask::{ImportAsk, ImportReport, Preview, PreviewColumn, PreviewLayer, RowNote, RowsTaken};
 pub use clip::{Clip, NoClip};
@@ -39,7 +40,6 @@ pub use demo::load_demo;
 pub use error::ImportError;
 pub use export::{ExportError, export};
 pub use fault::ReadFault;
-pub use crate::base::{guard, unguard};
 pub use import::{import, import_by, preview, preview_by, surroundings};
 pub use read::Surroundings;
 pub use shape::read_shape;

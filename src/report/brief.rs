@@ -22,8 +22,7 @@ const NAMES: usize = 4;
 
 /// The brief of a plan, with the map of this scene if there is one.
 pub fn brief(on: &Occasion<'_>, scene: Option<&MapScene>, words: &dyn Words) -> Document {
-    let kinds =
-        [Kind::Boundary, Kind::Settlement, Kind::Shelter, Kind::Arrangement, Kind::Contact];
+    let kinds = [Kind::Boundary, Kind::Settlement, Kind::Shelter, Kind::Arrangement, Kind::Contact];
     let notes = source::of_plan(on, &kinds);
     let townships = on.townships();
     let mut blocks = vec![Block::Facts(facts(on, &townships, words))];
@@ -42,6 +41,7 @@ pub fn brief(on: &Occasion<'_>, scene: Option<&MapScene>, words: &dyn Words) -> 
     titled("report-binding", binding.collect(), &mut blocks, words);
     let weak = weak(on, &shelters, &townships, &notes, words);
     titled("report-weak", weak, &mut blocks, words);
+    blocks.push(Block::Sources);
     let number = Message::new("report-brief-number").with("stamp", on.stamp());
     Document {
         title: words.tr("report-brief-title"),

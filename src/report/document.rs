@@ -50,6 +50,8 @@ pub enum Block {
     PageBreak,
     /// A map.
     Map(Box<MapSheet>),
+    /// What the document rests on: its sources under their heading.
+    Sources,
 }
 
 /// How the cells of a column stand.

@@ -38,6 +38,7 @@ pub fn opening_list(on: &Occasion<'_>, words: &dyn Words) -> Document {
     if on.plan.shelters.iter().any(|load| load.unusable.is_some()) {
         blocks.push(Block::Table(unusable(on, words)));
     }
+    blocks.push(Block::Sources);
     let number = Message::new("report-opening-number").with("stamp", on.stamp());
     Document {
         title: words.tr("report-opening-title"),
@@ -74,22 +75,37 @@ fn table(on: &Occasion<'_>, loads: &[&ShelterLoad], words: &dyn Words) -> Table 
         .column(words.tr("report-missing"), Align::Left, 1.6);
     for load in loads {
         let row = on.county.layer(Kind::Shelter).and_then(|layer| layer.by_id(load.id));
-        let field = |name: &str| words.text(row.and_then(|row| row.text(name)));
         let left = room(load).map(|room| room.saturating_sub(load.assigned.0));
         let present = load.occupied + load.assigned;
         let area = row.and_then(area).filter(|_| present.0 > 0);
         let per_person = area.map(|area| format!("{:.1}", area / present.0 as f64));
         table.row(vec![
-            format!("{}\n{}", load.name, field("address")),
+            named(&load.name, row),
             words.count(load.assigned.0),
             words.count((load.occupied + load.reserved).0),
             words.people(left),
             words.text(per_person.as_deref()),
-            format!("{}\n{}", field("person_in_charge"), field("phone")),
+            in_charge(row, words),
             missing(row, words),
         ]);
     }
     table
+}
+
+/// The shelter's name and, below it, its address where that is known.
+pub(super) fn named(name: &str, row: Option<&Feature>) -> String {
+    match row.and_then(|row| row.text("address")).map(str::trim).filter(|text| !text.is_empty()) {
+        Some(address) => format!("{name}\n{address}"),
+        None => name.to_owned(),
+    }
+}
+
+/// Who is in charge of a shelter and, below, the phone.
+pub(super) fn in_charge(row: Option<&Feature>, words: &dyn Words) -> String {
+    let field = |name: &str| row.and_then(|row| row.text(name)).map(str::trim);
+    let known = ["person_in_charge", "phone"].map(field).into_iter().flatten();
+    let known: Vec<&str> = known.filter(|text| !text.is_empty()).collect();
+    if known.is_empty() { words.tr("no-data") } else { known.join("\n") }
 }
 
 /// Effective area indoors and outdoors in m²; `None` = no data.

@@ -54,11 +54,13 @@ fn put(document: &Document, words: &dyn Words, out: &mut String) {
             }
             // A sheet has neither pages nor pictures.
             Block::PageBreak | Block::Map(_) => {}
+            Block::Sources => {
+                record(&[&words.tr("report-sources")], out);
+                for source in &document.sources {
+                    record(&[source], out);
+                }
+            }
         }
-    }
-    record(&[&words.tr("report-sources")], out);
-    for source in &document.sources {
-        record(&[source], out);
     }
 }
 

@@ -22,7 +22,8 @@ fn a_plan_is_printed_in_every_format() {
     assert!(said.contains("plan.html"), "{said}");
     let page = std::fs::read_to_string(home.path("plan.html")).unwrap();
     // The demo county is sample data.
-    for word in ["人员转移指令（", "避难场所启用清单", "人员转移指挥员简报", "示例数据", "待签发"] {
+    for word in ["人员转移指令（", "避难场所启用清单", "人员转移指挥员简报", "示例数据", "待签发"]
+    {
         assert!(page.contains(word), "{word}");
     }
     home.text(&[&ASK[..], &["--print", "plan.csv", "--document", "opening"]].concat());

@@ -103,14 +103,9 @@ pub fn rows(sample: bool) -> Vec<Feature> {
             ("power_kw", "30"),
         ],
     );
-    let park =
-        row("shelter", "公园<一>", Some((24.0, 5.0)), &[("effective_area_out_m2", "80")]);
-    let closed = row(
-        "shelter",
-        "旧礼堂",
-        Some((15.0, 5.0)),
-        &[("capacity", "900"), ("status", "closed")],
-    );
+    let park = row("shelter", "公园<一>", Some((24.0, 5.0)), &[("effective_area_out_m2", "80")]);
+    let closed =
+        row("shelter", "旧礼堂", Some((15.0, 5.0)), &[("capacity", "900"), ("status", "closed")]);
     let contact = row(
         "contact",
         "张某",

@@ -56,17 +56,12 @@ fn article(document: &Document, words: &dyn Words, out: &mut String) {
         element("p class=\"warning\"", &words.tr("sample-warning"), out);
     }
     for block in &document.blocks {
-        put(block, words, out);
+        put(block, document, words, out);
     }
-    element("h2", &words.tr("report-sources"), out);
-    out.push_str("<ul class=\"sources\">\n");
-    for source in &document.sources {
-        element("li", source, out);
-    }
-    out.push_str("</ul>\n</article>\n");
+    out.push_str("</article>\n");
 }
 
-fn put(block: &Block, words: &dyn Words, out: &mut String) {
+fn put(block: &Block, document: &Document, words: &dyn Words, out: &mut String) {
     match block {
         Block::Heading(text) => element("h2", text, out),
         Block::Paragraph(text) => element("p", text, out),
@@ -85,6 +80,14 @@ fn put(block: &Block, words: &dyn Words, out: &mut String) {
         }
         Block::Table(rows) => table(rows, out),
         Block::Map(map) => out.push_str(&svg(&map.draw(MAP, words))),
+        Block::Sources => {
+            element("h2", &words.tr("report-sources"), out);
+            out.push_str("<ul class=\"sources\">\n");
+            for source in &document.sources {
+                element("li", source, out);
+            }
+            out.push_str("</ul>\n");
+        }
     }
 }
 

@@ -9,7 +9,9 @@ use crate::scene::Token;
 /// The drawing as one element.
 pub(super) fn svg(drawing: &Drawing) -> String {
     let [w, h] = drawing.size.map(round);
-    let mut out = format!("<svg class=\"map\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"img\">\n");
+    let mut out = format!(
+        "<svg class=\"map\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"img\">\n"
+    );
     for shape in &drawing.shapes {
         // Writing to a string cannot fail.
         let _ = put(shape, &mut out);
@@ -34,7 +36,8 @@ fn put(shape: &Shape, out: &mut String) -> std::fmt::Result {
                 opacity("stroke", *ink)
             )?;
             if dash.len() >= 2 {
-                let dash: Vec<String> = dash.iter().map(|length| round(*length).to_string()).collect();
+                let dash: Vec<String> =
+                    dash.iter().map(|length| round(*length).to_string()).collect();
                 write!(out, " stroke-dasharray=\"{}\"", dash.join(" "))?;
             }
             writeln!(out, "/>")
@@ -76,7 +79,11 @@ fn color(ink: Ink) -> String {
 }
 
 fn opacity(what: &str, ink: Ink) -> String {
-    if ink.opacity < 1.0 { format!(" {what}-opacity=\"{}\"", round(ink.opacity)) } else { String::new() }
+    if ink.opacity < 1.0 {
+        format!(" {what}-opacity=\"{}\"", round(ink.opacity))
+    } else {
+        String::new()
+    }
 }
 
 /// To a hundredth of a point; never −0.

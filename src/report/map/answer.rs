@@ -6,8 +6,8 @@ use super::drawing::{Drawing, Shape, arc, circle};
 use super::ink::ink;
 use crate::scene::glyph::Glyph;
 use crate::scene::{
-    Canvas, Flow, Frame, Look, MapScene, Marks, Severity, Stroke, Token, View, hatch_lines, hatches,
-    triangulate,
+    Canvas, Flow, Frame, Look, MapScene, Marks, Severity, Stroke, Token, View, hatch_lines,
+    hatches, triangulate,
 };
 
 /// Surfaces and lines; they lie below the signs.
@@ -113,8 +113,7 @@ fn flow(flow: &Flow, most: f32, view: &View, out: &mut Drawing) {
     let head = width * 1.6 + 5.0;
     let stop = (1.0 - 18.0 / length).max(0.3);
     let neck = (1.0 - (18.0 + head) / length).clamp(0.0, stop);
-    let line: Vec<[f32; 2]> =
-        (0..=14_u8).map(|i| point(neck * f32::from(i) / 14.0)).collect();
+    let line: Vec<[f32; 2]> = (0..=14_u8).map(|i| point(neck * f32::from(i) / 14.0)).collect();
     let (tip, base) = (point(stop), point(neck));
     let (ax, ay) = (tip[0] - base[0], tip[1] - base[1]);
     let along = ax.hypot(ay).max(1e-3);

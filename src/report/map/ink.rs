@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn what_matters_stands_off_white_paper_without_colour() {
         assert_eq!(ink(Token::Land).rgb, [255; 3]);
-        for token in [Token::Label, Token::Action, Token::DangerLine, Token::Unplaced, Token::Closed]
+        for token in
+            [Token::Label, Token::Action, Token::DangerLine, Token::Unplaced, Token::Closed]
         {
             assert!(contrast(token, Token::Land) > 7.0, "{token:?}");
             assert!(contrast(token, Token::BuiltUp) > 4.5, "{token:?}");

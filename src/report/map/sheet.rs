@@ -122,7 +122,10 @@ fn furniture(view: &View, words: &dyn Words, out: &mut Drawing) {
 }
 
 fn north([x, y]: [f32; 2], dark: Ink, light: Ink, words: &dyn Words, out: &mut Drawing) {
-    out.surface(vec![[x - 18.0, y - 8.0], [x + 18.0, y - 8.0], [x + 18.0, y + 46.0], [x - 18.0, y + 46.0]], light.at(0.86));
+    out.surface(
+        vec![[x - 18.0, y - 8.0], [x + 18.0, y - 8.0], [x + 18.0, y + 46.0], [x - 18.0, y + 46.0]],
+        light.at(0.86),
+    );
     out.surface(vec![[x, y], [x, y + 20.0], [x - 8.0, y + 26.0]], dark);
     out.line(vec![[x, y], [x + 8.0, y + 26.0], [x, y + 20.0]], true, 1.4, dark);
     out.words(&words.tr("report-map-north"), [x, y + 36.0], 0.0, 13.0, dark);
@@ -155,10 +158,7 @@ fn overlay(on: &Occasion<'_>) -> Overlay {
     });
     let unusable = on.plan.shelters.iter().filter(|shelter| shelter.unusable.is_some());
     Overlay {
-        areas: vec![DangerArea {
-            polygons: on.area.polygons().clone(),
-            severity: Severity::Red,
-        }],
+        areas: vec![DangerArea { polygons: on.area.polygons().clone(), severity: Severity::Red }],
         flows: flows.collect(),
         loads: loads.collect(),
         unassigned: left.collect(),
@@ -184,7 +184,9 @@ impl Drawing {
                 dash: dash.into_iter().map(|length| length * k).collect(),
                 ink,
             },
-            Shape::Disc { at, radius, ink } => Shape::Disc { at: point(at), radius: radius * k, ink },
+            Shape::Disc { at, radius, ink } => {
+                Shape::Disc { at: point(at), radius: radius * k, ink }
+            }
             Shape::Words { at, angle, size, text, ink } => {
                 Shape::Words { at: point(at), angle, size: size * k, text, ink }
             }

@@ -18,7 +18,8 @@ impl<'a> Contacts<'a> {
     pub fn new(county: &'a County) -> Self {
         let mut out: BTreeMap<_, Vec<&'a Feature>> = BTreeMap::new();
         for row in county.features(Kind::Contact) {
-            let village = row.text("settlement").and_then(|of| county.resolve(Kind::Settlement, of));
+            let village =
+                row.text("settlement").and_then(|of| county.resolve(Kind::Settlement, of));
             let role = row.text("role").and_then(|role| ROLES.into_iter().find(|r| *r == role));
             if let (Some(village), Some(role)) = (village, role) {
                 out.entry((village.id, role)).or_default().push(row);
@@ -29,9 +30,11 @@ impl<'a> Contacts<'a> {
 
     /// Whether somebody of the village can be called.
     pub fn can_be_called(&self, village: Id) -> bool {
-        ROLES.iter().filter_map(|role| self.0.get(&(village, role))).flatten().any(|row| {
-            row.text("phone").is_some_and(|phone| !phone.trim().is_empty())
-        })
+        ROLES
+            .iter()
+            .filter_map(|role| self.0.get(&(village, role)))
+            .flatten()
+            .any(|row| row.text("phone").is_some_and(|phone| !phone.trim().is_empty()))
     }
 
     /// Role and people of a village: name and phone.

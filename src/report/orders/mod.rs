@@ -41,7 +41,7 @@ pub fn transfer_orders(on: &Occasion<'_>, words: &dyn Words) -> Vec<Document> {
             number: number(on, 0, words),
             at: on.at,
             signature: None,
-            blocks: vec![Block::Paragraph(words.tr("report-orders-none"))],
+            blocks: vec![Block::Paragraph(words.tr("report-orders-none")), Block::Sources],
             sources,
             sample,
             one_page: false,
@@ -68,9 +68,7 @@ pub fn transfer_orders(on: &Occasion<'_>, words: &dyn Words) -> Vec<Document> {
 
 /// The number under which an order is drawn up.
 fn number(on: &Occasion<'_>, place: u32, words: &dyn Words) -> String {
-    words.say(
-        &Message::new("report-orders-number").with("stamp", on.stamp()).with("number", place),
-    )
+    words.say(&Message::new("report-orders-number").with("stamp", on.stamp()).with("number", place))
 }
 
 /// Nothing is signed by a program.
@@ -120,6 +118,7 @@ fn blocks(
         village::part(on, village, number, contacts, words, &mut out);
     }
     out.push(Block::Note(words.tr("report-estimates")));
+    out.push(Block::Sources);
     for village in villages {
         out.push(Block::PageBreak);
         door::list(village, words, &mut out);
@@ -134,8 +133,10 @@ fn overview(on: &Occasion<'_>, township: &Township<'_>, words: &dyn Words) -> Ta
         .column(words.tr("column-village"), Align::Left, 2.2)
         .column(words.tr("column-people"), Align::Right, 1.0)
         .column(words.tr("report-placed"), Align::Right, 1.0)
-        .column(words.tr("report-left"), Align::Right, 1.0)
-        .column(words.tr("report-wave"), Align::Right, 0.8);
+        .column(words.tr("report-left"), Align::Right, 1.0);
+    if on.movements.is_some() {
+        table = table.column(words.tr("report-wave"), Align::Right, 0.8);
+    }
     for (village, number) in township.villages.iter().zip(1_u64..) {
         let placed: u64 = village.lines.iter().map(|line| line.people.0).sum();
         let left = village.people().map(|people| people - placed);

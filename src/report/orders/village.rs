@@ -7,6 +7,7 @@ use crate::base::{Message, Metres};
 use crate::model::{Kind, Settlement};
 use crate::report::document::{Align, Block, Table};
 use crate::report::occasion::{Movement, Occasion, Village};
+use crate::report::opening::{in_charge, named};
 use crate::report::words::{Words, short_moment};
 
 /// Adds the part of a village.
@@ -18,8 +19,7 @@ pub(super) fn part(
     words: &dyn Words,
     out: &mut Vec<Block>,
 ) {
-    let heading =
-        Message::new("report-village").with("number", number).with("name", village.name);
+    let heading = Message::new("report-village").with("number", number).with("name", village.name);
     out.push(Block::Heading(words.say(&heading)));
     let fact = |id: &'static str, value: String| (words.tr(id), value);
     let people = village.people();
@@ -43,7 +43,9 @@ pub(super) fn part(
         let left = if people.is_none() {
             Message::new("report-left-unknown").with("why", why)
         } else {
-            Message::new("report-left-line").with("people", words.count(row.people.0)).with("why", why)
+            Message::new("report-left-line")
+                .with("people", words.count(row.people.0))
+                .with("why", why)
         };
         out.push(Block::Paragraph(words.say(&left)));
     }
@@ -55,8 +57,11 @@ pub(super) fn part(
     }
 }
 
-/// How many need help: the share of the village's people who do. Where only a part of the village
-/// moves nobody knows who lives there, so that the range holds every case.
+/// Standard deviations to each side of an estimate: about nineteen cases in twenty lie between.
+const SPREAD: f64 = 2.0;
+
+/// How many need help, by the share of the village's people who do. Where only a part of the village
+/// moves it is taken as a random part of it (hypergeometric), which makes the range.
 fn vulnerable(village: &Village<'_>, people: Option<u64>, words: &dyn Words) -> String {
     let figures = village.feature.map(Settlement::of);
     let share = figures.and_then(|figures| figures.vulnerable_share);
@@ -64,10 +69,12 @@ fn vulnerable(village: &Village<'_>, people: Option<u64>, words: &dyn Words) -> 
     let (Some(share), Some(residents), Some(people)) = (share, residents, people) else {
         return words.tr("no-data");
     };
-    let all = share.clamp(0.0, 1.0) * residents.0 as f64;
-    let elsewhere = residents.0.saturating_sub(people);
-    let low = (all.floor() as u64).saturating_sub(elsewhere);
-    let high = (all.ceil() as u64).min(people);
+    let share = share.clamp(0.0, 1.0);
+    let (all, moving) = (residents.0 as f64, people as f64);
+    let elsewhere = (all - moving).max(0.0) / (all - 1.0).max(1.0);
+    let around = SPREAD * (moving * share * (1.0 - share) * elsewhere).sqrt();
+    let low = (moving * share - around).floor().max(0.0) as u64;
+    let high = ((moving * share + around).ceil() as u64).min(people);
     if low >= high {
         return words.say(&Message::new("report-estimate-about").with("people", words.count(high)));
     }
@@ -103,7 +110,6 @@ fn destinations(on: &Occasion<'_>, village: &Village<'_>, words: &dyn Words) -> 
         .column(words.tr("report-shelter-contact"), Align::Left, 1.8);
     for line in &village.lines {
         let shelter = on.county.layer(Kind::Shelter).and_then(|layer| layer.by_id(line.shelter));
-        let field = |name: &str| words.text(shelter.and_then(|row| row.text(name)));
         let leg = on
             .legs
             .iter()
@@ -117,11 +123,70 @@ fn destinations(on: &Occasion<'_>, village: &Village<'_>, words: &dyn Words) -> 
             }
         };
         table.row(vec![
-            format!("{}\n{}", line.shelter_name, field("address")),
+            named(&line.shelter_name, shelter),
             words.count(line.people.0),
             way,
-            format!("{}\n{}", field("person_in_charge"), field("phone")),
+            in_charge(shelter, words),
         ]);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Id;
+    use crate::model::{Attributes, Feature, Provenance};
+
+    /// Figures without words.
+    struct Plain;
+
+    impl Words for Plain {
+        fn say(&self, message: &Message) -> String {
+            let args = message.args.iter().map(|(_, arg)| match arg {
+                crate::base::Arg::Text(text) => text.clone(),
+                other => format!("{other:?}"),
+            });
+            args.collect::<Vec<_>>().join("–")
+        }
+
+        fn count(&self, n: u64) -> String {
+            n.to_string()
+        }
+
+        fn distance(&self, distance: Metres) -> String {
+            distance.0.to_string()
+        }
+
+        fn tag(&self) -> &'static str {
+            "en"
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_village_makes_a_wider_range_than_the_whole() {
+        let mut attributes = Attributes::default();
+        attributes.set(Kind::Settlement, "residents", Some(1000_i64.into()));
+        attributes.set(Kind::Settlement, "vulnerable_share", Some(0.3.into()));
+        let row = Feature {
+            id: Id::from_natural_key("settlement", "a"),
+            kind: Kind::Settlement,
+            code: None,
+            name: "a".to_owned(),
+            geometry: None,
+            attributes,
+            extra: Vec::new(),
+            provenance: Provenance::default(),
+        };
+        let told = |people: u64| {
+            let feature = Some(&row);
+            let village =
+                Village { id: row.id, name: "a", feature, lines: Vec::new(), left: Vec::new() };
+            vulnerable(&village, Some(people), &Plain)
+        };
+        assert_eq!(told(1000), "300");
+        // 100 of 1000: 30 ± 2 √(100 × 0.3 × 0.7 × 900 / 999) = 30 ± 8.7.
+        assert_eq!(told(100), "21–39");
+        assert_eq!(told(1), "0–1");
+    }
 }

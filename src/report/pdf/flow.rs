@@ -106,11 +106,8 @@ impl<'a> Flow<'a> {
                 Block::Table(table) => self.table(table),
                 Block::PageBreak => self.new_page(),
                 Block::Map(map) => self.map(map),
+                Block::Sources => self.sources(&document.sources),
             }
-        }
-        self.heading(&self.words.tr("report-sources"));
-        for source in &document.sources {
-            self.paragraph(source, NOTE, 0.5);
         }
         if self.missing > 0 {
             let note = Message::new("report-missing-letters").with("count", self.missing);
@@ -180,6 +177,13 @@ impl<'a> Flow<'a> {
         for line in lines {
             self.put([LEFT, self.y + HEADING], HEADING, true, line);
             self.y += HEADING * 1.4;
+        }
+    }
+
+    fn sources(&mut self, sources: &[String]) {
+        self.heading(&self.words.tr("report-sources"));
+        for source in sources {
+            self.paragraph(source, NOTE, 0.5);
         }
     }
 

@@ -9,8 +9,8 @@ use super::fault::paint_faults;
 use super::mesh::MeshCanvas;
 use crate::scene::glyph::Glyph;
 use crate::scene::{
-    Canvas, Frame, Hatch, Look, MapScene, Marks, NUMBER_RISE, ORIGIN, Severity, Stroke, Token, View,
-    hatch_lines, hatches, place_of, triangulate,
+    Canvas, Frame, Hatch, Look, MapScene, Marks, NUMBER_RISE, ORIGIN, Severity, Stroke, Token,
+    View, hatch_lines, hatches, place_of, triangulate,
 };
 
 /// Surfaces and lines: danger areas, flows, lines to the nearest. They lie below the signs.
