@@ -29,6 +29,7 @@ pub fn brief(on: &Occasion<'_>, scene: Option<&MapScene>, words: &dyn Words) -> 
     blocks.push(Block::Paragraph(quality(on, words)));
     if let Some(scene) = scene {
         blocks.push(Block::Map(Box::new(MapSheet::of_plan(scene, on))));
+        blocks.push(Block::Note(words.tr("report-map-legend")));
     }
     let shelters = opened(on);
     if !shelters.is_empty() {

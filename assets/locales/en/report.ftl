@@ -95,6 +95,7 @@ report-weak-oldest = Oldest data: { $source }
 report-nobody = Nobody in the area has to be moved.
 report-nobody-placed = Nobody has been assigned a place; the reasons are below.
 report-map-schematic = Schematic, not for boundary purposes
+report-map-legend = Hatched: danger area. Arrows: who goes where, wider for more people. Rings: how full a shelter becomes. "!": people without a place
 report-map-north = N
 
 cli-arg-evacuate-print = Print the plan as documents: .pdf .html, a single kind also as .csv

@@ -95,6 +95,7 @@ report-weak-oldest = 最旧的数据：{ $source }
 report-nobody = 险区内没有需要转移的人。
 report-nobody-placed = 没有一个人落实了去处，原因见下表。
 report-map-schematic = 示意图，不作划界依据
+report-map-legend = 斜线为险区；箭头为转移方向，越粗人越多；圆环为场所使用率；“!”处的人还没有去处
 report-map-north = 北
 
 cli-arg-evacuate-print = 把方案印成公文：.pdf .html，单份公文还可用 .csv
