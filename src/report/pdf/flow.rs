@@ -24,6 +24,8 @@ const NOTE: f32 = 8.5;
 /// Height of a map on a page that has room for it, and where it has to share one page.
 const MAP: f32 = 340.0;
 const SHARED_MAP: [f32; 2] = [130.0, 400.0];
+/// What a heading keeps free below itself may be a little more than what follows it.
+const SLACK: f32 = 4.0;
 /// Height of a row that is filled in by hand.
 const FORM_ROW: f32 = 24.0;
 /// Between the edge of a cell and its letters.
@@ -91,7 +93,7 @@ impl<'a> Flow<'a> {
         }
         // The map takes what the rest leaves.
         let without = run(0.0);
-        let room = if without.leaves.len() > 1 { 0.0 } else { BOTTOM - without.y };
+        let room = if without.leaves.len() > 1 { 0.0 } else { BOTTOM - without.y - SLACK };
         run(room.clamp(SHARED_MAP[0], SHARED_MAP[1])).leaves
     }
 
@@ -172,7 +174,7 @@ impl<'a> Flow<'a> {
     fn heading(&mut self, text: &str) {
         let lines = wrap(&self.written(text), HEADING, WIDTH, self.face);
         // A heading does not stand alone at the foot of a page.
-        self.make_room(lines.len() as f32 * HEADING * 1.4 + 44.0);
+        self.make_room(lines.len() as f32 * HEADING * 1.4 + 5.0 + BODY * 1.4);
         self.y += 5.0;
         for line in lines {
             self.put([LEFT, self.y + HEADING], HEADING, true, line);
