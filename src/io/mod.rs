@@ -31,7 +31,6 @@ mod twin;
 mod worker;
 mod xlsx;
 
-pub use crate::base::{guard, unguard};
 pub use area::{AreaFileError, PointRow, read_area, read_points_csv};
 pub use ask::{ImportAsk, ImportReport, Preview, PreviewColumn, PreviewLayer, RowNote, RowsTaken};
 pub use clip::{Clip, NoClip};

@@ -71,16 +71,20 @@ fn facts(
 ) -> Vec<(String, String)> {
     let plan = on.plan;
     let knows = !on.county.features(Kind::Settlement).is_empty();
+    let mut all = townships.iter().flat_map(|township| &township.villages);
+    // Villages without figures are not villages without people.
+    let counted = townships.is_empty() || all.any(|village| village.people().is_some());
     let known = |n: u64| words.people(knows.then_some(n));
+    let people = |n: u64| words.people((knows && counted).then_some(n));
     let villages: usize = townships.iter().map(|township| township.villages.len()).sum();
     let fact = |id: &'static str, value: String| (words.tr(id), value);
     let mut out = vec![
         fact("report-hazard", on.hazard(words)),
         fact("report-stay", on.stay(words)),
-        fact("report-in-area", known(plan.people.0)),
+        fact("report-in-area", people(plan.people.0)),
         fact("report-villages", known(villages as u64)),
         fact("report-placed", known(plan.assigned.0)),
-        fact("report-left", known(plan.unassigned.0)),
+        fact("report-left", people(plan.unassigned.0)),
         fact("report-townships", known(townships.len() as u64)),
         fact("report-opened", words.count(opened(on).len() as u64)),
     ];
@@ -94,7 +98,7 @@ fn facts(
 fn quality(on: &Occasion<'_>, words: &dyn Words) -> String {
     let by_time = on.travel.is_some();
     if on.plan.assignments.is_empty() {
-        let nobody = on.plan.people.0 == 0;
+        let nobody = on.plan.unassigned_settlements.is_empty();
         return words.tr(if nobody { "report-nobody" } else { "report-nobody-placed" });
     }
     words.say(&if on.plan.optimal {

@@ -34,6 +34,8 @@ fn whoever_is_split_has_a_line_per_shelter_and_nobody_is_lost() {
     // The other township's only village has no figure.
     assert_eq!(orders[1].title, "人员转移指令（乙镇）");
     assert_eq!(fact(&orders[1], "人口无数据的村"), Some("1"));
+    assert_eq!(fact(&orders[1], "转移人数"), Some("无数据"));
+    assert_eq!(fact(&orders[1], "已落实去处"), Some("0"));
 }
 
 #[test]
@@ -105,6 +107,18 @@ fn a_plan_that_places_nobody_says_why() {
     assert!(text.contains("未落实 120 人：没有可用的避难场所"), "{text}");
     let page = html(&[brief(&on, None, &words)], &words);
     assert!(page.contains("没有一个人落实了去处"), "{page}");
+}
+
+#[test]
+fn a_village_without_figures_is_not_a_village_without_people() {
+    let mut rows = rows(false);
+    rows.retain(|row| !["东村", "西村"].contains(&row.name.as_str()));
+    let case = Case::new(rows);
+    let words = zh();
+    let page = brief(&case.occasion(None), None, &words);
+    assert_eq!(fact(&page, "险区内应转移"), Some("无数据"));
+    assert_eq!(fact(&page, "涉及村（社区）"), Some("1"));
+    assert!(html(&[page], &words).contains("没有一个人落实了去处"));
 }
 
 #[test]

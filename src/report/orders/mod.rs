@@ -93,15 +93,17 @@ fn blocks(
     let placed = sum(&|v| v.lines.iter().map(|line| line.people.0).sum());
     let left = sum(&|v| v.left.iter().map(|row| row.people.0).sum());
     let unknown = villages.iter().filter(|village| village.people().is_none()).count();
+    // Where nobody knows how many, it is not nobody.
+    let known = |n: u64| words.people((unknown < villages.len()).then_some(n));
     let fact = |id: &'static str, value: String| (words.tr(id), value);
     let mut facts = vec![
         fact("report-to", name.to_owned()),
         fact("report-hazard", on.hazard(words)),
         fact("report-stay", on.stay(words)),
         fact("report-villages", words.count(villages.len() as u64)),
-        fact("report-people", words.count(placed + left)),
+        fact("report-people", known(placed + left)),
         fact("report-placed", words.count(placed)),
-        fact("report-left", words.count(left)),
+        fact("report-left", known(left)),
     ];
     if unknown > 0 {
         facts.push(fact("report-without-data", words.count(unknown as u64)));
