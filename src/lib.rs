@@ -23,6 +23,8 @@ pub mod analysis;
 
 pub mod scene;
 
+pub mod report;
+
 pub mod store;
 
 pub mod io;

@@ -16,6 +16,8 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("rusqlite", &["store", "io/geopackage.rs", "io/export/geopackage.rs"]),
     ("geozero", &["io"]),
     ("geojson::", &["io"]),
+    ("krilla", &["report"]),
+    ("skrifa", &["report"]),
     ("rfd::", &["session"]),
     ("shapefile", &["io"]),
     ("calamine", &["io"]),

@@ -34,6 +34,12 @@ impl Timestamp {
         self.zoned().map(|z| z.date().to_string()).unwrap_or_default()
     }
 
+    /// Whole days from a calendar day, `2026-11-23`, to this moment, in China standard time.
+    pub fn days_since(self, day: &str) -> Option<i64> {
+        let then: jiff::civil::Date = day.parse().ok()?;
+        Some(i64::from(then.until(self.zoned()?.date()).ok()?.get_days()))
+    }
+
     /// Time of day in China standard time (UTC+8), `14:20:05`.
     pub fn time_of_day(self) -> String {
         self.zoned().map(|z| z.strftime("%H:%M:%S").to_string()).unwrap_or_default()
@@ -99,5 +105,8 @@ mod tests {
         assert_eq!(at.to_string(), "2026-09-21T22:13:20+08:00");
         assert_eq!(at.date(), "2026-09-21");
         assert_eq!(at.time_of_day(), "22:13:20");
+        assert_eq!(at.days_since("2026-09-20"), Some(1));
+        assert_eq!(at.days_since("2026-10-01"), Some(-10));
+        assert_eq!(at.days_since("last year"), None);
     }
 }

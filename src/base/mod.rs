@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod feedback;
+pub mod guard;
 pub mod id;
 pub mod lang;
 pub mod message;
@@ -9,6 +10,7 @@ pub mod unit;
 
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
 pub use feedback::{Cancelled, Feedback};
+pub use guard::{guard, unguard};
 pub use id::Id;
 pub use lang::Lang;
 pub use message::{Arg, Message};

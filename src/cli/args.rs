@@ -420,6 +420,12 @@ pub struct EvacuateArgs {
     /// The plan as GeoJSON lines.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// The plan as documents; the ending decides the format.
+    #[arg(long, value_name = "FILE")]
+    pub print: Option<PathBuf>,
+    /// Which document; all of them without it.
+    #[arg(long, value_enum, value_name = "DOCUMENT", requires = "print")]
+    pub document: Option<Paper>,
     /// How people get there.
     #[command(flatten)]
     pub movement: MovementArgs,
@@ -575,6 +581,17 @@ pub struct MoveArgs {
     /// Why.
     #[arg(long, value_name = "TEXT")]
     pub why: Option<String>,
+}
+
+/// A document about a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Paper {
+    /// 人员转移指令, one per township.
+    Orders,
+    /// 避难场所启用清单.
+    Opening,
+    /// 指挥员简报, with a map.
+    Brief,
 }
 
 /// A command that a later version brings takes whatever it is given.

@@ -14,6 +14,7 @@ use super::evacuate_text::text;
 use super::fault::Fault;
 use super::geojson_out::FeatureCollection;
 use super::movement::{self, MovementOut};
+use super::print::{Print, Printed};
 use super::source::{Source, sources_of};
 use super::{figure, place, travel};
 use crate::analysis::evacuation::{
@@ -24,6 +25,8 @@ use crate::analysis::roads::{Trips, evacuation_by_time};
 use crate::analysis::{Evacuation, EvacuationPlan, EvacuationProblem, evacuation_with_costs};
 use crate::base::{Feedback, Id, Message};
 use crate::model::{CapacityBasis, Kind, StayClass};
+use crate::report::{Occasion, legs};
+use crate::view::conditions::TravelHeading;
 
 /// The plan as programs read it.
 #[derive(Serialize)]
@@ -51,6 +54,8 @@ pub struct PlanOut<'a> {
     vehicle: Option<String>,
     #[serde(flatten)]
     basis: Option<TimeBasis<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    printed: Option<Printed>,
     timing: Timing,
     /// What it rests on.
     pub sources: Vec<Source>,
@@ -135,6 +140,7 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         return Err(Fault::usage(Message::new("cli-out-is-area"))
             .hint(Message::new("cli-out-is-area-hint")));
     }
+    let print = Print::of(ask)?;
     let (workspace, load_ms) = console.open()?;
     let county = workspace.county();
     let question = Evacuation {
@@ -169,6 +175,29 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
     if let Some(file) = &ask.out {
         lines(&plan, &problem).write(file)?;
     }
+    let on_paper = moved.as_ref().map(|moved| movement::on_paper(moved, console));
+    let printed = print.map(|print| {
+        let legs = match &trips {
+            Some(trips) => legs(county, trips, &problem, &plan, &feedback)?,
+            None => Vec::new(),
+        };
+        let travel = trips.as_ref().map(|trips| {
+            let (vehicle, conditions) = (trips.vehicle.key.clone(), trips.conditions);
+            TravelHeading { vehicle, conditions }.text(&console.locale)
+        });
+        let on = Occasion {
+            county,
+            area: &area,
+            ask: &question,
+            plan: &plan,
+            at: console.clock.now(),
+            legs: &legs,
+            travel: travel.as_deref(),
+            movements: on_paper.as_deref(),
+        };
+        print.write(&on, console)
+    });
+    let printed = printed.transpose()?;
     let knows_settlements = !county.features(Kind::Settlement).is_empty();
     let out = PlanOut {
         people: knows_settlements.then_some(plan.people.0),
@@ -190,6 +219,7 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         movement: moved.as_ref().map(|moved| movement::out(moved, console)),
         vehicle: trips.as_ref().map(|trips| trips.vehicle.key.clone()),
         basis: trips.as_ref().map(|trips| TimeBasis::of(county, trips)),
+        printed,
         timing,
         sources: sources_of(county, if on_roads { &BY_TIME } else { &BY_TIME[..3] }),
     };
@@ -198,7 +228,9 @@ pub fn run(ask: &EvacuateArgs, console: &Console) -> Result<Answer, Fault> {
         let own = out.basis.as_ref().map(|basis| basis.text(console)).unwrap_or_default();
         let text = text(&plan, ask.stay, by_time, &out.sources, county, console);
         let moved = moved.as_ref().map(|moved| movement::text(moved, console) + "\n");
-        format!("{head}{}{text}{own}", moved.unwrap_or_default())
+        let moved = moved.unwrap_or_default();
+        let printed = out.printed.as_ref().map(|printed| printed.text(console));
+        format!("{head}{moved}{text}{own}{}", printed.unwrap_or_default())
     })
 }
 

@@ -29,6 +29,7 @@ mod movement;
 mod nearest;
 mod new;
 mod place;
+mod print;
 mod progress;
 mod reach;
 mod relief;

@@ -11,13 +11,16 @@ use super::figure;
 use super::table::Align::{Left, Right};
 use crate::analysis::evacuation::{EvacuationPlan, EvacuationProblem};
 use crate::analysis::movement::{
-    Bottleneck, Change, Estimate, Figures, Means, MovementAsk, MovementPlan, Range, Remedy,
+    Bottleneck, Change, Estimate, Figures, Means, Mode, MovementAsk, MovementPlan, Range, Remedy,
     VillageMovement, movement,
 };
 use crate::analysis::roads::Travel;
 use crate::base::{Feedback, Message, Timestamp};
 use crate::county::County;
+use crate::report;
 
+/// Villages whose first people leave within so many seconds of each other are one batch.
+const BATCH_S: u32 = 1800;
 /// How many villages and queues are shown to people; `--json` has them all.
 const SHOWN: usize = 20;
 
@@ -264,6 +267,37 @@ fn remedy_out<'a>(remedy: &'a Remedy, console: &Console) -> RemedyOut<'a> {
         more_people: remedy.more_people,
         message: console.say(&remedy.message()),
     }
+}
+
+/// As orders say it: times of the likely course, the order being given now.
+pub fn on_paper(plan: &MovementPlan, console: &Console) -> Vec<report::Movement> {
+    let now = console.clock.now();
+    let after = |seconds: i64| Timestamp(now.0.saturating_add(seconds.saturating_mul(1000)));
+    let one = |village: &VillageMovement| {
+        let first = village.waves.iter().map(|wave| wave.leave_s).min()?;
+        let last = village.waves.iter().map(|wave| wave.leave_s).max()?;
+        let by = |mode: Mode| {
+            let waves = village.waves.iter().filter(move |wave| wave.mode == mode);
+            waves.fold((0, 0), |(people, n), wave| (people + wave.people.0, n + wave.vehicles))
+        };
+        let (bus, trips) = by(Mode::Bus);
+        let vehicle = Message::new("movement-vehicles")
+            .with("foot", by(Mode::Foot).0)
+            .with("car", by(Mode::Car).0)
+            .with("bus", bus);
+        Some(report::Movement {
+            settlement: village.settlement,
+            wave: 1 + first / BATCH_S,
+            notify_from: now,
+            leave_from: after(first.into()),
+            leave_by: after(last.into()),
+            arrive_by: after(village.clear.likely_s.into()),
+            latest_start: village.latest_start_s.map(after),
+            vehicle: Some(console.say(&vehicle)),
+            trips: (trips > 0).then_some(trips),
+        })
+    };
+    plan.villages.iter().filter_map(one).collect()
 }
 
 /// For people: the times first, then who has to start when, then what is in the way and would help.

@@ -128,7 +128,7 @@ impl CsvRows {
                 _ => cell,
             };
             let text = std::str::from_utf8(cell).map_err(|e| ReadFault::damaged(number, e))?;
-            cells.push(Value::from(super::guard::unguard(text)));
+            cells.push(Value::from(crate::base::unguard(text)));
         }
         Ok(Some((number, cells)))
     }

@@ -34,11 +34,11 @@ impl WholeFileError {
     }
 }
 
-/// Writes `text` to `file`, replacing it: to a temporary file beside it, synced, then renamed.
-pub fn write_whole(file: &Path, text: &str) -> Result<(), WholeFileError> {
+/// Writes `content` to `file`, replacing it: to a temporary file beside it, synced, then renamed.
+pub fn write_whole(file: &Path, content: impl AsRef<[u8]>) -> Result<(), WholeFileError> {
     let write = || {
         let made = place::beside(file)?;
-        std::fs::write(&made, text)?;
+        std::fs::write(&made, &content)?;
         place::put(&made, file)
     };
     write().map_err(|source| WholeFileError { file: file.to_owned(), source })

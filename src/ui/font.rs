@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use egui::{Context, FontData, FontDefinitions};
 
-const NOTO: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Subset.otf");
+use crate::report::pdf::CHINESE;
 
 /// Gives the window its letters. The embedded face comes first, so that Latin letters, digits and
 /// Chinese have one weight; what it lacks comes from egui's own.
 pub fn install(ctx: &Context) {
     let mut fonts = FontDefinitions::default();
     let name = "NotoSansSC-Subset".to_owned();
-    fonts.font_data.insert(name.clone(), Arc::new(FontData::from_static(NOTO)));
+    fonts.font_data.insert(name.clone(), Arc::new(FontData::from_static(CHINESE)));
     for faces in fonts.families.values_mut() {
         faces.insert(0, name.clone());
     }

@@ -7,6 +7,7 @@ use unic_langid::LanguageIdentifier;
 
 pub use crate::base::Lang;
 use crate::base::{Arg, Message, Metres};
+use crate::report::Words;
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/locales");
 
@@ -118,6 +119,24 @@ impl Locale {
     /// A share of 1 in per cent: `37 %`.
     pub fn percent(&self, share: f64) -> String {
         format!("{:.0} %", share * 100.0)
+    }
+}
+
+impl Words for Locale {
+    fn say(&self, message: &Message) -> String {
+        self.text(message)
+    }
+
+    fn count(&self, n: u64) -> String {
+        Self::count(self, n)
+    }
+
+    fn distance(&self, distance: Metres) -> String {
+        Self::distance(self, distance)
+    }
+
+    fn tag(&self) -> &'static str {
+        folder(self.lang)
     }
 }
 

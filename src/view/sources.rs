@@ -52,7 +52,7 @@ impl SourcesLine {
                 kind: note.kind,
                 source: note.source.clone(),
                 as_of: note.as_of.clone(),
-                age_days: note.as_of.as_deref().and_then(|day| age_days(day, now)),
+                age_days: note.as_of.as_deref().and_then(|day| now.days_since(day)),
                 sample: note.sample,
             })
             .collect();
@@ -87,11 +87,4 @@ impl SourcesLine {
         });
         own.into_iter().chain(entries).collect()
     }
-}
-
-/// Whole days from `day` to now, in China standard time.
-fn age_days(day: &str, now: Timestamp) -> Option<i64> {
-    let then: jiff::civil::Date = day.parse().ok()?;
-    let today: jiff::civil::Date = now.date().parse().ok()?;
-    Some(i64::from(then.until(today).ok()?.get_days()))
 }

@@ -226,7 +226,7 @@ impl Table {
 /// The table as CSV that spreadsheets open as it is: with a byte order mark, and cells that begin like a
 /// formula made harmless. `order`: the numbers of its rows as they are to stand.
 pub fn to_csv(table: &Table, order: impl Iterator<Item = usize>, locale: &Locale) -> String {
-    let quoted = |text: &str| format!("\"{}\"", crate::io::guard(text).replace('"', "\"\""));
+    let quoted = |text: &str| format!("\"{}\"", crate::base::guard(text).replace('"', "\"\""));
     let mut out = String::from('\u{feff}');
     let mut line = |cells: Vec<String>| {
         out.push_str(&cells.join(","));

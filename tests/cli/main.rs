@@ -13,6 +13,7 @@ mod import;
 mod language;
 mod nearest;
 mod places;
+mod print;
 mod record;
 mod roads;
 mod store;

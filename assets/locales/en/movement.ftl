@@ -40,3 +40,4 @@ cli-arg-evacuate-car-share = Share of those who do not walk that have a car, 0 t
 cli-arg-evacuate-notify-min = Minutes from the order until all are warned
 cli-arg-evacuate-prepare-min = Minutes from the warning until half are ready
 cli-arg-evacuate-danger = When the danger comes: minutes from now, or a moment
+movement-vehicles = { $foot } on foot, { $car } by own car, { $bus } by bus

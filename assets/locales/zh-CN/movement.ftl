@@ -40,3 +40,4 @@ cli-arg-evacuate-car-share = 不步行的人中自驾的比例，0 到 1
 cli-arg-evacuate-notify-min = 下令到全部通知到的分钟数
 cli-arg-evacuate-prepare-min = 通知后到半数人可出发的分钟数
 cli-arg-evacuate-danger = 危险到达：从现在起的分钟数，或时刻
+movement-vehicles = 步行 { $foot } 人，自驾 { $car } 人，客车 { $bus } 人

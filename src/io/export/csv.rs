@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Failure;
 use super::sheet::Sheet;
-use crate::io::guard;
+use crate::base::guard;
 use crate::model::{Feature, Kind, Value};
 
 pub(super) fn write(features: &[Feature], kind: Kind, file: &Path) -> Result<(), Failure> {

@@ -6,12 +6,11 @@ use geo_types::{Coord, Geometry, LineString, Polygon};
 use super::band::paint_band;
 use super::closed::{paint_closed, paint_closed_marks};
 use super::fault::paint_faults;
-use super::hatch::{Hatch, hatch_lines, hatches};
 use super::mesh::MeshCanvas;
 use crate::scene::glyph::Glyph;
 use crate::scene::{
-    Canvas, Frame, Look, MapScene, Marks, NUMBER_RISE, ORIGIN, Severity, Stroke, Token, View,
-    place_of, triangulate,
+    Canvas, Frame, Hatch, Look, MapScene, Marks, NUMBER_RISE, ORIGIN, Severity, Stroke, Token,
+    View, hatch_lines, hatches, place_of, triangulate,
 };
 
 /// Surfaces and lines: danger areas, flows, lines to the nearest. They lie below the signs.

@@ -3,9 +3,8 @@
 use egui::{Pos2, Rect, Sense, Ui, Vec2, pos2};
 use geo_types::{Coord, LineString, Polygon};
 
-use super::hatch::{Hatch, hatch_lines};
 use super::mesh::MeshCanvas;
-use crate::scene::{Band, Canvas, Frame, Stroke, Token, View, triangulate};
+use crate::scene::{Band, Canvas, Frame, Hatch, Stroke, Token, View, hatch_lines, triangulate};
 use crate::ui::theme::Theme;
 
 /// How a band looks.

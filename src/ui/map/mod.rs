@@ -9,7 +9,6 @@ mod closed;
 mod controls;
 mod draft;
 mod fault;
-mod hatch;
 mod mesh;
 mod names;
 mod picture;

@@ -10,7 +10,7 @@ fn is_armed(text: &str) -> bool {
 /// begin with apostrophes and then such a sign get one more, so that [`unguard`] is its inverse.
 ///
 /// ```
-/// use shouye::io::{guard, unguard};
+/// use shouye::base::{guard, unguard};
 /// assert_eq!(guard("=1+1"), "'=1+1");
 /// assert_eq!(guard("'-a"), "''-a");
 /// assert_eq!(guard("plain"), "plain");

@@ -1,6 +1,6 @@
 //! Hatching of danger areas, so that they are told apart without colour.
 
-use crate::scene::Severity;
+use super::Severity;
 
 /// Parallel lines.
 #[derive(Clone, Copy, Debug, PartialEq)]
