@@ -235,7 +235,7 @@ fn text(out: &SuppliesOut<'_>, found: &Supplies, console: &Console) -> String {
         .with("norm", out.norm.name);
     let mut text = format!("{}\n", console.say(&head));
     let mut table = console.table(&[
-        ("item", Left),
+        ("supply-item", Left),
         ("unit", Left),
         ("need", Right),
         ("have", Right),
