@@ -53,14 +53,6 @@ pub struct Ride {
     pub vehicles: u32,
 }
 
-impl Ride {
-    /// How long one waits at the beginning, and how long on the way.
-    pub fn waits_ms(&self) -> (u32, u32) {
-        let mut waits = self.passes.iter().map(|pass| pass.enter_ms - pass.come_ms);
-        (waits.next().unwrap_or(0), waits.sum())
-    }
-}
-
 impl Lanes {
     /// Empty roads. `cars_per_hour` gives what a way takes in; 0 = nobody.
     pub fn new(
@@ -201,6 +193,8 @@ pub struct CrowdSearch {
     by: Vec<Step>,
     round: Vec<u32>,
     now: u32,
+    /// Later arrivals are of no use.
+    by_ms: u32,
     heap: BinaryHeap<Reverse<(u32, u32, NodeId)>>,
 }
 
@@ -230,13 +224,14 @@ impl CrowdSearch {
             by: vec![Step::default(); nodes],
             round: vec![0; nodes],
             now: 0,
+            by_ms: u32::MAX,
             heap: BinaryHeap::new(),
         }
     }
 
     /// The ride from one place to another that begins at a time and arrives first, for a vehicle of this
     /// weight in thousandths of a car. `left` is a search to the destination on empty roads, which
-    /// tells how much is left from everywhere.
+    /// tells how much is left from everywhere. Only arrivals before `by_ms` are looked for.
     #[expect(clippy::too_many_arguments, reason = "the same net, times and places as everywhere")]
     pub fn first_arrival(
         &mut self,
@@ -245,16 +240,18 @@ impl CrowdSearch {
         lanes: &Lanes,
         [from, to]: [&Place; 2],
         left: &Search,
-        leave_ms: u32,
+        (leave_ms, by_ms): (u32, u32),
         weight: u32,
     ) -> Option<Ride> {
-        self.begin();
+        self.begin(by_ms);
         let mut best: Option<(u32, NodeId, Pass)> = None;
         if from.edge == to.edge
             && let Some(ms) = metric.between(graph, from.edge, from.offset_mm, to.offset_mm)
         {
             let way = from.edge * 2 + u32::from(from.offset_mm > to.offset_mm);
-            if let Some((pass, arrive)) = enter(lanes, way, leave_ms, weight, ms) {
+            if let Some((pass, arrive)) = enter(lanes, way, leave_ms, weight, ms)
+                && arrive < by_ms
+            {
                 best = Some((arrive, START, pass));
             }
         }
@@ -280,11 +277,11 @@ impl CrowdSearch {
             for (_, rest, way) in last.iter().filter(|(end, ..)| *end == node) {
                 if stands_at(graph, to, *way, 0) {
                     let pass = Pass { way: NOTHING, come_ms: ms, enter_ms: ms, free_ms: 0 };
-                    if best.is_none_or(|(before, ..)| ms < before) {
+                    if best.map_or(by_ms, |(before, ..)| before) > ms {
                         best = Some((ms, node, pass));
                     }
                 } else if let Some((pass, arrive)) = enter(lanes, *way, ms, weight, *rest)
-                    && best.is_none_or(|(before, ..)| arrive < before)
+                    && best.map_or(by_ms, |(before, ..)| before) > arrive
                 {
                     best = Some((arrive, node, pass));
                 }
@@ -320,8 +317,9 @@ impl CrowdSearch {
         Some(Ride { passes, arrive_ms, vehicles })
     }
 
-    fn begin(&mut self) {
+    fn begin(&mut self, by_ms: u32) {
         self.heap.clear();
+        self.by_ms = by_ms;
         self.now = self.now.wrapping_add(1);
         if self.now == 0 {
             self.round.fill(0);
@@ -332,13 +330,17 @@ impl CrowdSearch {
     fn offer(&mut self, left: &Search, node: NodeId, ms: u32, by: Step) {
         let at = node as usize;
         let rest = left.time(node);
-        if rest >= NEVER || (self.round[at] == self.now && self.time[at] <= ms) {
+        let bound = ms.saturating_add(rest);
+        if rest >= NEVER
+            || bound >= self.by_ms
+            || (self.round[at] == self.now && self.time[at] <= ms)
+        {
             return;
         }
         self.round[at] = self.now;
         self.time[at] = ms;
         self.by[at] = by;
-        self.heap.push(Reverse((ms.saturating_add(rest), ms, node)));
+        self.heap.push(Reverse((bound, ms, node)));
     }
 }
 

@@ -11,6 +11,7 @@ mod fields;
 mod first_start;
 mod import;
 mod language;
+mod movement;
 mod nearest;
 mod places;
 mod print;

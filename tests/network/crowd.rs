@@ -76,7 +76,7 @@ impl Streets {
             for (start, cars) in waiting.iter_mut().filter(|(_, cars)| *cars > 0) {
                 let ends = [&*start, &end];
                 let ride = search
-                    .first_arrival(graph, &self.metric, &lanes, ends, &left, 0, 1000)
+                    .first_arrival(graph, &self.metric, &lanes, ends, &left, (0, u32::MAX), 1000)
                     .unwrap();
                 let n = ride.vehicles.min(*cars);
                 lanes.reserve(&ride, n, 1000);
@@ -209,8 +209,9 @@ fn a_full_road_is_slower() {
     let mut arrivals = Vec::new();
     for _ in 0..5 {
         let ends = [&from, &to];
-        let ride =
-            search.first_arrival(graph, &streets.metric, &lanes, ends, &left, 0, 1000).unwrap();
+        let ride = search
+            .first_arrival(graph, &streets.metric, &lanes, ends, &left, (0, u32::MAX), 1000)
+            .unwrap();
         lanes.reserve(&ride, 1, 1000);
         arrivals.push(ride.arrive_ms);
     }
@@ -233,8 +234,15 @@ fn nobody_enters_a_road_that_takes_in_nobody() {
     left.run(graph, &streets.metric, &[to], Direction::To, u32::MAX / 2, |_, _| true);
     let lanes = streets.lanes((0.0, 1.0));
     let ends = [&from, &to];
-    let ride =
-        CrowdSearch::new(graph).first_arrival(graph, &streets.metric, &lanes, ends, &left, 0, 1000);
+    let ride = CrowdSearch::new(graph).first_arrival(
+        graph,
+        &streets.metric,
+        &lanes,
+        ends,
+        &left,
+        (0, u32::MAX),
+        1000,
+    );
     assert_eq!(ride, None);
 }
 

@@ -77,13 +77,13 @@ pub(super) struct Course<'a> {
     /// Flows, the most urgent first.
     pub(super) order: &'a [usize],
     pub(super) lanes: Lanes,
-    /// By flow, in cars or not: the last ride that was looked for, with its waits.
-    pub(super) known: BTreeMap<(usize, bool), (Ride, (u32, u32))>,
+    /// By flow, in cars or not: the last ride that was looked for, and the milliseconds it took.
+    pub(super) known: BTreeMap<(usize, bool), (Ride, u32)>,
 }
 
-/// Milliseconds that the wait at the beginning, or those on the way, grow before other roads are looked
-/// for.
-const OTHER_WAY_MS: (u32, u32) = (300_000, 120_000);
+/// Other roads are looked for when a journey takes longer than the last one by this part of it, and by so
+/// many milliseconds.
+const OTHER_WAY: (u32, u32) = (5, 60_000);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
@@ -270,22 +270,24 @@ impl Course<'_> {
         now: u32,
         weight: u32,
     ) -> Option<Ride> {
-        if let Some((last, waits)) = self.known.get(&(flow, by_car)) {
-            let same = self.lanes.follow(last, now, weight)?;
-            let (first, further) = same.waits_ms();
-            if first <= waits.0.saturating_add(OTHER_WAY_MS.0)
-                && further <= waits.1.saturating_add(OTHER_WAY_MS.1)
-            {
-                return Some(same);
+        let mut same = None;
+        if let Some((last, took_ms)) = self.known.get(&(flow, by_car)) {
+            let ride = self.lanes.follow(last, now, weight)?;
+            if ride.arrive_ms - now <= took_ms + (took_ms / OTHER_WAY.0).max(OTHER_WAY.1) {
+                return Some(ride);
             }
+            same = Some(ride);
         }
         let destination = &self.destinations[self.flows[flow].to];
         let (end, left) = if by_car { &destination.car } else { &destination.bus }.as_ref()?;
         let trips = if by_car { &self.means.car } else { &self.means.bus };
         let (graph, metric) = (&trips.net.graph, &trips.metric);
         let ends = [&leg.start, end];
-        let ride = search.first_arrival(graph, metric, &self.lanes, ends, left, now, weight)?;
-        self.known.insert((flow, by_car), (ride.clone(), ride.waits_ms()));
+        let times = (now, same.as_ref().map_or(u32::MAX, |ride| ride.arrive_ms));
+        let other = search.first_arrival(graph, metric, &self.lanes, ends, left, times, weight);
+        let ride = other.or(same)?;
+        let took_ms = ride.arrive_ms - now;
+        self.known.insert((flow, by_car), (ride.clone(), took_ms));
         Some(ride)
     }
 
