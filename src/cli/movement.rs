@@ -362,9 +362,11 @@ fn villages(plan: &MovementPlan, console: &Console) -> Option<String> {
             let at = Timestamp(now.0.saturating_add(s.saturating_mul(1000)));
             let left = s.div_euclid(60);
             let id = if left < 0 { "movement-too-late" } else { "movement-left" };
-            let clock = at.time_of_day();
+            // `2026-11-27T14:25`; the day is told only if it is another one.
+            let moment = at.to_string().replace('T', " ");
+            let told = if at.date() == now.date() { 11..16 } else { 5..16 };
             let words = Message::new(id)
-                .with("at", clock.get(..5).unwrap_or_default())
+                .with("at", moment.get(told).unwrap_or_default())
                 .with("minutes", left.unsigned_abs());
             console.say(&words)
         });
@@ -392,8 +394,12 @@ fn bottlenecks(plan: &MovementPlan, console: &Console) -> Option<String> {
         ("longest-wait", Right),
     ]);
     for bottleneck in plan.bottlenecks.iter().take(SHOWN) {
+        let name = match bottleneck.name.as_str() {
+            "" => console.tr("movement-unnamed"),
+            name => name.to_owned(),
+        };
         table.row(vec![
-            bottleneck.name.clone(),
+            name,
             figure::count(bottleneck.cars_per_hour.into()),
             figure::count(bottleneck.vehicles),
             minutes(bottleneck.worst_s).to_string(),

@@ -41,3 +41,8 @@ cli-arg-evacuate-notify-min = Minutes from the order until all are warned
 cli-arg-evacuate-prepare-min = Minutes from the warning until half are ready
 cli-arg-evacuate-danger = When the danger comes: minutes from now, or a moment
 movement-vehicles = { $foot } on foot, { $car } by own car, { $bus } by bus
+movement-wider-unnamed = A road without a name with both lanes in one direction or directed traffic: { $minutes } min sooner{ $people ->
+    [0] {""}
+   *[other] , { $people } more people moved
+ }.
+movement-unnamed = road without a name

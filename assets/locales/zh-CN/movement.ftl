@@ -41,3 +41,8 @@ cli-arg-evacuate-notify-min = 下令到全部通知到的分钟数
 cli-arg-evacuate-prepare-min = 通知后到半数人可出发的分钟数
 cli-arg-evacuate-danger = 危险到达：从现在起的分钟数，或时刻
 movement-vehicles = 步行 { $foot } 人，自驾 { $car } 人，客车 { $bus } 人
+movement-wider-unnamed = 无名道路双车道同向放行或专人疏导：提前 { $minutes } 分{ $people ->
+    [0] {""}
+   *[other] ，多转移 { $people } 人
+ }。
+movement-unnamed = 无名道路

@@ -140,6 +140,7 @@ impl Remedy {
     pub fn message(&self) -> Message {
         let message = match &self.change {
             Change::Buses(more) => Message::new("movement-more-buses").with("buses", *more),
+            Change::Road { name, .. } if name.is_empty() => Message::new("movement-wider-unnamed"),
             Change::Road { name, bridge, .. } => {
                 let id = if *bridge { "movement-wider-bridge" } else { "movement-wider-road" };
                 Message::new(id).with("name", name.as_str())
