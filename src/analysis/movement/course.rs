@@ -271,8 +271,9 @@ impl Course<'_> {
         weight: u32,
     ) -> Option<Ride> {
         let mut same = None;
-        if let Some((last, took_ms)) = self.known.get(&(flow, by_car)) {
-            let ride = self.lanes.follow(last, now, weight)?;
+        if let Some((last, took_ms)) = self.known.get(&(flow, by_car))
+            && let Some(ride) = self.lanes.follow(last, now, weight)
+        {
             if ride.arrive_ms - now <= took_ms + (took_ms / OTHER_WAY.0).max(OTHER_WAY.1) {
                 return Some(ride);
             }
